@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const cases = ['src/**/*.test.ts']
+const serverSetup = './test/database.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'shared', root: './shared', include: cases, environment: 'node' } },
+      {
+        test: {
+          name: 'server',
+          root: './server',
+          include: [...cases, 'test/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: existsSync(new URL('server/test/database.ts', import.meta.url)) ? [serverSetup] : [],
+          testTimeout: 30_000,
+          hookTimeout: 120_000,
+        },
+      },
+      './client/vitest.config.ts',
+      {
+        test: {
+          name: 'journeys',
+          root: './client',
+          include: ['e2e/**/*.journey.ts'],
+          environment: 'node',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          retry: 0,
+        },
+      },
+    ],
+  },
+})
