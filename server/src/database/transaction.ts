@@ -1,0 +1,103 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type pg from 'pg'
+import { rangeOf } from '@youyu/shared/values'
+import type { Access } from '../access/access.ts'
+import { claimKey, storeAnswer } from './answers.ts'
+import type { Database, Statements, Transaction } from './connect.ts'
+import { isTransient } from './failures.ts'
+
+const onConnection = new WeakMap<pg.PoolClient, Statements>()
+
+function statementsOn(client: pg.PoolClient): Transaction {
+  let statements = onConnection.get(client)
+  if (!statements) {
+    statements = Object.assign(drizzle(client), { client })
+    onConnection.set(client, statements)
+  }
+  return statements as Transaction
+}
+
+/** The statements that open a transaction for an access: its area and its actor, as literals (they are digits and a UUID). */
+export function opening(access: Pick<Access, 'prefixes' | 'actorId'>): string {
+  const ranges = access.prefixes.map((prefix) => {
+    if (!/^\d{0,12}$/.test(prefix)) throw new Error('A division prefix has digits only')
+    const { lo, hi } = rangeOf(prefix)
+    return `["${lo}","${hi}")`
+  })
+  if (!/^[0-9a-f-]{36}$/.test(access.actorId)) throw new Error('An actor has a UUID')
+  return `begin; set local app.area = '{${ranges.join(',')}}'; set local app.actor = '${access.actorId}'`
+}
+
+/**
+ * Runs the statements of one action in one transaction, inside the area of its access: the first statements travel
+ * together with the opening (pipelined), and row-level security sees nothing outside. With an idempotency key the
+ * result is stored in the same transaction and answered again the second time. Serialization failures and deadlocks
+ * are tried again.
+ */
+export async function transaction<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await once(db.pool, access, run)
+    } catch (error) {
+      if (attempt >= 3 || !isTransient(error)) throw error
+    }
+  }
+}
+
+/** The same for long work on a connection that may stream; no idempotency, no second try. */
+export async function longTransaction<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const { idempotency: _, ...rest } = access
+  return await once(db.streams, rest, run)
+}
+
+async function once<Result>(pool: pg.Pool, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect()
+  const tx = statementsOn(client)
+  try {
+    const opened = client.query(opening(access))
+    opened.catch(() => undefined)
+    const earlier = access.idempotency && (await claimKey(tx, access))
+    if (earlier) {
+      await client.query('rollback')
+      client.release()
+      return earlier.answer as Result
+    }
+    const result = await run(tx)
+    await opened
+    if (access.idempotency) await storeAnswer(tx, access, result)
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (error) {
+    await abandon(client, error)
+    throw error
+  }
+}
+
+/** Reads inside the area; the answer does not wait for the closing of the transaction. */
+export async function reading<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const client = await db.pool.connect()
+  try {
+    client.query(opening(access)).catch(() => undefined)
+    const result = await run(statementsOn(client))
+    client.query('commit').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    )
+    return result
+  } catch (error) {
+    await abandon(client, error)
+    throw error
+  }
+}
+
+/** A connection whose state is not known for sure is never used again. */
+async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
+  try {
+    if (error instanceof Error && /timeout|terminat|connection/i.test(error.message)) throw error
+    await client.query('rollback')
+    client.release()
+  } catch (failure) {
+    client.release(failure instanceof Error ? failure : true)
+  }
+}
