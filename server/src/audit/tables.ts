@@ -60,6 +60,8 @@ export const accessSealRows = pgTable(
     entryId: uuid('entry_id').notNull(),
     sequence: integer('sequence').notNull(),
     position: integer('position').notNull(),
+    /** SHA-256 of the row as it was sealed: names the row that was changed. */
+    rowHash: bytes('row_hash').notNull(),
   },
   (table) => [
     primaryKey({ name: 'access_seal_rows_pk', columns: [table.countyCode, table.entryId] }),

@@ -1,0 +1,83 @@
+import type { Permission, Role } from '@youyu/shared/permissions'
+import { moduleOf, roles } from '@youyu/shared/permissions'
+import type { Pending } from '@youyu/shared/accounts'
+import type { DataClass, DivisionPrefix, Purpose } from '@youyu/shared/values'
+import type { z } from 'zod'
+
+export type ActiveGrant = {
+  role: Role | null
+  /** Of a machine client: its scopes. Of a role: what the role table says. */
+  permissions: readonly Permission[]
+  prefix: DivisionPrefix
+  modules: readonly string[]
+  purposes: readonly Purpose[]
+  clearance: DataClass
+}
+
+/** Whoever sends a request, as the database knows her at this moment. */
+export type Actor = {
+  kind: 'user' | 'client' | 'system'
+  id: string
+  name: string
+  sessionId: string | null
+  pending: readonly z.infer<typeof Pending>[]
+  grants: readonly ActiveGrant[]
+  requestsPerMinute: number | null
+}
+
+/** What one request may touch: the rights of its route's permission, no more. */
+export type Access = {
+  actorId: string
+  actorKind: Actor['kind']
+  actorName: string
+  role: Role | null
+  /** Subtrees of divisions; none means no rows. */
+  prefixes: readonly DivisionPrefix[]
+  /** The county worked in, or 0 where the area is not inside one county. */
+  county: number
+  clearance: DataClass
+  purposes: readonly Purpose[]
+  address: string | null
+  requestId: string | null
+  idempotency?: { key: string; requestHash: Buffer }
+}
+
+export function grantOfRole(role: Role, prefix: DivisionPrefix, modules: readonly string[], purposes: readonly Purpose[]): ActiveGrant {
+  const { permissions, clearance } = roles[role]
+  return { role, permissions, prefix, modules, purposes, clearance }
+}
+
+function carries(grant: ActiveGrant, permission: Permission | 'signed-in'): boolean {
+  if (permission === 'signed-in') return true
+  return grant.permissions.includes(permission) && grant.modules.includes(moduleOf(permission))
+}
+
+/** The access that an actor has for a permission, or null where no grant carries it. */
+export function accessFor(actor: Actor, permission: Permission | 'signed-in', address: string | null, requestId: string | null): Access | null {
+  const grants = actor.grants.filter((grant) => carries(grant, permission))
+  if (grants.length === 0 && permission !== 'signed-in') return null
+  const prefixes = [...new Set(grants.map((grant) => grant.prefix))]
+  return {
+    actorId: actor.id,
+    actorKind: actor.kind,
+    actorName: actor.name,
+    role: grants[0]?.role ?? null,
+    prefixes,
+    county: countyIn(prefixes),
+    clearance: grants.map((grant) => grant.clearance).sort().at(-1) ?? 'L0',
+    purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
+    address,
+    requestId,
+  }
+}
+
+/** The one county that holds all prefixes; people are read inside one county at a time. */
+function countyIn(prefixes: readonly DivisionPrefix[]): number {
+  const counties = new Set(prefixes.filter((prefix) => prefix.length >= 6).map((prefix) => Number(prefix.slice(0, 6))))
+  const [county] = counties
+  return county ?? 0
+}
+
+export function covers(prefixes: readonly DivisionPrefix[], codeOrPrefix: string): boolean {
+  return prefixes.some((prefix) => codeOrPrefix.startsWith(prefix))
+}

@@ -1,0 +1,57 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import type { Keys } from './keys.ts'
+
+const AES_256_GCM = 1
+
+/** Where a value stands; bound to its ciphertext, so that it cannot be moved to another row. */
+export type Cell = { county: number; id: string }
+
+/** Enciphers one column. The one place to exchange for an SM4/SM3 profile. */
+export type FieldCipher = {
+  /** Version byte ‖ 12-byte nonce ‖ ciphertext ‖ 16-byte tag. */
+  encipher(value: string, cell: Cell): Buffer
+  /** Throws when the bytes were made for another cell or were changed. */
+  decipher(bytes: Buffer, cell: Cell): string
+  /** Keyed hash for exact look-up, 16 bytes. */
+  blindIndex(value: string): Buffer
+}
+
+export function fieldCipher(keys: Keys, column: string): FieldCipher {
+  const key = keys.derive(`cipher ${column}`)
+  const indexKey = keys.derive(`blind index ${column}`)
+  const bound = (cell: Cell) => Buffer.from(`${column} ${cell.county} ${cell.id}`)
+  return {
+    encipher(value, cell) {
+      const nonce = randomBytes(12)
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(cell))
+      const body = cipher.update(value, 'utf8')
+      return Buffer.concat([Buffer.of(AES_256_GCM), nonce, body, cipher.final(), cipher.getAuthTag()])
+    },
+    decipher(bytes, cell) {
+      if (bytes[0] !== AES_256_GCM) throw new Error(`Unknown cipher version ${bytes[0]}`)
+      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13), { authTagLength: 16 })
+        .setAAD(bound(cell))
+        .setAuthTag(bytes.subarray(-16))
+      return decipher.update(bytes.subarray(13, -16), undefined, 'utf8') + decipher.final('utf8')
+    },
+    blindIndex: (value) => createHmac('sha256', indexKey).update(value).digest().subarray(0, 16),
+  }
+}
+
+/** The ciphers of the register, by column. */
+export type Ciphers = {
+  idNumber: FieldCipher
+  phone: FieldCipher
+  /** Rejected rows of an import, kept until corrected. */
+  importRow: FieldCipher
+  totpSecret: FieldCipher
+}
+
+export function makeCiphers(keys: Keys): Ciphers {
+  return {
+    idNumber: fieldCipher(keys, 'persons.id_number'),
+    phone: fieldCipher(keys, 'persons.phone'),
+    importRow: fieldCipher(keys, 'import_errors.row'),
+    totpSecret: fieldCipher(keys, 'users.totp_secret'),
+  }
+}
