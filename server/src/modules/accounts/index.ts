@@ -1,0 +1,5 @@
+export { accountIn, accountUsage, Misuse } from './account-arguments.ts'
+export { demoAccounts, type DemoPlaces } from './demo-accounts.ts'
+export { ensureAccount, ensureAdministrator } from './ensure-account.ts'
+export { accountRoutes } from './routes.ts'
+export { authenticatorOf } from './sessions/authenticator.ts'
