@@ -57,12 +57,16 @@ export const divisionSuccessions = pgTable(
     fromCode: divisionCode('from_code').notNull(),
     toCode: divisionCode('to_code').notNull(),
     effectiveOn: civilDate('effective_on').notNull(),
+    /** Of the people of `from_code`: the share that reports attribute to `to_code`. */
     populationShare: numeric('population_share', { precision: 6, scale: 5, mode: 'number' }),
+    /** Of the people of `to_code`: the share that came from `from_code`; what a past boundary is counted by. */
+    originShare: numeric('origin_share', { precision: 6, scale: 5, mode: 'number' }).notNull(),
   },
   (table) => [
     primaryKey({ name: 'division_successions_pk', columns: [table.changeId, table.fromCode, table.toCode] }),
     index('division_successions_by_from').on(table.fromCode, table.effectiveOn),
     index('division_successions_by_to').on(table.toCode, table.effectiveOn),
     check('division_successions_share', sql`${table.populationShare} between 0 and 1`),
+    check('division_successions_origin', sql`${table.originShare} between 0 and 1`),
   ],
 )

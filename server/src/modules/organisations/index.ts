@@ -1,0 +1,2 @@
+export { findOrganisation } from './queries.ts'
+export { organisationRoutes } from './routes.ts'
