@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export type Visitor = {
+  page: Page
+  /** What the browser complained about: script errors, refused resources, violations of the content policy. */
+  complaints: string[]
+  close(): Promise<void>
+}
+
+/** Somebody at a browser of her own. */
+export async function openVisitor(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL: url, locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    const isAnswer = /Failed to load resource/.test(message.text())
+    if (message.type() === 'error' && !isAnswer) complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) complaints.push(`asked another origin: ${request.url()}`)
+  })
+  return { page, complaints, close: () => context.close() }
+}
+
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('用户名').fill(username)
+  await page.getByLabel(/^密码/).fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+}
+
+type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] }
+
+/** What axe-core finds on the page as it is now. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  const violations = await page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
+    return (await axe.run()).violations
+  })
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`))
+}
+
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await accessibilityFindings(page)).toEqual([])
+}
+
+/** No page scrolls sideways. */
+export async function expectFits(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(beyond).toBeLessThanOrEqual(0)
+}

@@ -1,0 +1,28 @@
+import { accessLogFeature } from '../features/access-log/index.ts'
+import { accountsFeature } from '../features/accounts/index.ts'
+import { apiClientsFeature } from '../features/api-clients/index.ts'
+import { divisionsFeature } from '../features/divisions/index.ts'
+import { exportsFeature } from '../features/exports/index.ts'
+import { homeFeature } from '../features/home/index.ts'
+import { householdsFeature } from '../features/households/index.ts'
+import { importsFeature } from '../features/imports/index.ts'
+import { jobsFeature } from '../features/jobs/index.ts'
+import { organisationsFeature } from '../features/organisations/index.ts'
+import { personsFeature } from '../features/persons/index.ts'
+import { usersFeature } from '../features/users/index.ts'
+
+/** What the shell is made of, in reading order. */
+export const features = [
+  homeFeature,
+  personsFeature,
+  householdsFeature,
+  importsFeature,
+  exportsFeature,
+  jobsFeature,
+  divisionsFeature,
+  organisationsFeature,
+  usersFeature,
+  apiClientsFeature,
+  accessLogFeature,
+  accountsFeature,
+]

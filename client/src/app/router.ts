@@ -1,0 +1,102 @@
+import { nextTick, watch } from 'vue'
+import { createRouter, createWebHistory } from 'vue-router'
+import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
+import { resumeSession } from '../api/call.ts'
+import { currentUser, may, onSessionLost } from '../api/session.ts'
+import { i18n, loadAllTexts, loadShellTexts, text } from '../texts/texts.ts'
+import { toastProblem } from '../ui/toasts.ts'
+import { features } from './features.ts'
+
+const routes = features.flatMap((feature) => feature.routes)
+
+let loadQueries: () => Promise<void> = () => Promise.resolve()
+
+/** What must be installed before the first page behind the sign-in. */
+export function beforeShell(load: () => Promise<void>): void {
+  loadQueries = load
+}
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes: [
+    ...routes.filter((route) => route.meta?.bare),
+    {
+      path: '/',
+      component: () => import('./shell/ShellLayout.vue'),
+      children: [
+        ...routes.filter((route) => !route.meta?.bare),
+        {
+          path: '/forbidden',
+          name: 'forbidden',
+          component: () => import('./NoAccessPage.vue'),
+          meta: { title: 'app.forbidden.title', shellTexts: true },
+        },
+        {
+          path: '/:path(.*)*',
+          name: 'missing',
+          component: () => import('./NoAccessPage.vue'),
+          meta: { title: 'app.missing.title', shellTexts: true },
+        },
+      ],
+    },
+  ],
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+})
+
+/** Where a session that is not ready must go first. */
+function required(): string | null {
+  const pending = currentUser.value?.pending ?? []
+  if (pending.includes('password-change')) return 'first-password'
+  return pending.includes('second-factor-enrolment') ? 'first-second-factor' : null
+}
+
+/** What all pages but the sign-in need: the words of the checks, and zod with them. */
+async function loadRules(): Promise<void> {
+  const { speakInForms } = await import('../texts/validation.ts')
+  speakInForms()
+}
+
+async function loadSettings(): Promise<void> {
+  const { loadPreferences } = await import('../ui/preferences.ts')
+  await loadPreferences()
+}
+
+async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  if (currentUser.value === null) await resumeSession().catch(toastProblem)
+  if (currentUser.value === null) {
+    return to.name === 'sign-in'
+      ? true
+      : { name: 'sign-in', query: to.fullPath === '/' ? {} : { back: to.fullPath } }
+  }
+  const first = required()
+  if (first !== null) {
+    await loadRules()
+    return to.name === first ? true : { name: first, query: to.query }
+  }
+  if (to.meta.bare) return typeof to.query['back'] === 'string' ? to.query['back'] : { name: 'home' }
+  await Promise.all([loadRules(), to.meta.shellTexts ? loadShellTexts() : loadAllTexts(), loadSettings(), loadQueries()])
+  if (!may(to.meta.permission)) return { name: 'forbidden' }
+  return true
+}
+
+router.beforeEach(admit)
+
+function nameTab(): void {
+  const { title } = router.currentRoute.value.meta
+  document.title = title ? `${text(title)} · ${text('app.name')}` : text('app.name')
+}
+
+router.afterEach((to, from, failure) => {
+  if (failure) return
+  nameTab()
+  // The new page's heading takes the focus, as a full page load would have it read out.
+  if (from.matched.length > 0 && to.path !== from.path) {
+    void nextTick(() => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true }))
+  }
+})
+watch(() => i18n.global.locale.value, nameTab)
+
+onSessionLost(() => {
+  const { fullPath, meta } = router.currentRoute.value
+  if (!meta.bare) void router.push({ name: 'sign-in', query: { back: fullPath, ended: '1' } })
+})

@@ -1,0 +1,11 @@
+import { i18n } from '../../texts/texts.ts'
+
+function textOr(key: string, otherwise: string): string {
+  return i18n.global.te(key) ? i18n.global.t(key) : otherwise
+}
+
+/** What kind of record was touched: `person` → 人员. */
+export const entityName = (entity: string) => textOr(`accessLog.entities.${entity}`, entity)
+
+/** A field of a record as a person would call it. */
+export const fieldName = (field: string) => textOr(`accessLog.fieldNames.${field}`, field)

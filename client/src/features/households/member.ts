@@ -1,0 +1,3 @@
+import type { Household } from '@youyu/shared/population/households'
+
+export type Member = Household['memberList'][number]

@@ -1,0 +1,24 @@
+import type { MatchKind } from '@youyu/shared/population/persons'
+
+type TagKind = 'good' | 'note' | 'plain' | 'warn'
+
+/** How sure a hit is: exact by number, exact by name, found through a part or a sound, or only similar. */
+const kinds: Record<MatchKind, TagKind> = {
+  'id-number': 'good',
+  phone: 'good',
+  'household-number': 'good',
+  name: 'good',
+  'name-part': 'note',
+  pinyin: 'note',
+  initials: 'note',
+  fuzzy: 'warn',
+}
+
+export function matchTag(match: MatchKind): TagKind {
+  return kinds[match]
+}
+
+/** Whether hits of this list are only similar to what was typed, which the page must say. */
+export function hasFuzzy(rows: readonly { match?: MatchKind }[]): boolean {
+  return rows.some((row) => row.match === 'fuzzy')
+}

@@ -1,0 +1,43 @@
+import type accessLog from '../features/access-log/texts.zh-CN.json'
+import type accounts from '../features/accounts/texts.zh-CN.json'
+import type apiClients from '../features/api-clients/texts.zh-CN.json'
+import type divisions from '../features/divisions/texts.zh-CN.json'
+import type exportsTexts from '../features/exports/texts.zh-CN.json'
+import type home from '../features/home/texts.zh-CN.json'
+import type households from '../features/households/texts.zh-CN.json'
+import type imports from '../features/imports/texts.zh-CN.json'
+import type jobs from '../features/jobs/texts.zh-CN.json'
+import type organisations from '../features/organisations/texts.zh-CN.json'
+import type persons from '../features/persons/texts.zh-CN.json'
+import type population from '../features/population/texts.zh-CN.json'
+import type users from '../features/users/texts.zh-CN.json'
+import type app from '../app/texts.zh-CN.json'
+import type ui from '../ui/texts.zh-CN.json'
+
+/** All texts by the folder they lie in; a new feature adds its line here. */
+export type Messages = {
+  app: typeof app
+  ui: typeof ui
+  home: typeof home
+  accounts: typeof accounts
+  users: typeof users
+  apiClients: typeof apiClients
+  accessLog: typeof accessLog
+  jobs: typeof jobs
+  divisions: typeof divisions
+  organisations: typeof organisations
+  persons: typeof persons
+  population: typeof population
+  households: typeof households
+  imports: typeof imports
+  exports: typeof exportsTexts
+}
+
+type Leaves<Tree> = {
+  [Key in keyof Tree & string]: Tree[Key] extends string ? Key : `${Key}.${Leaves<Tree[Key]>}`
+}[keyof Tree & string]
+
+export type Namespace = keyof Messages
+export type TextKeyOf<Name extends Namespace> = Leaves<Messages[Name]>
+/** A key in full: `persons.title`. */
+export type TextKey = { [Name in Namespace]: `${Name}.${TextKeyOf<Name>}` }[Namespace]

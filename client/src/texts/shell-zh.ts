@@ -1,0 +1,5 @@
+import { titles } from 'virtual:titles'
+import home from '../features/home/texts.zh-CN.json'
+
+/** What the shell and the home page say, and the titles of all other pages. */
+export const texts = { ...titles, home }

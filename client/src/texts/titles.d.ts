@@ -1,0 +1,3 @@
+declare module 'virtual:titles' {
+  export const titles: Record<string, object>
+}
