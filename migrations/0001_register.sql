@@ -25,6 +25,7 @@ CREATE TABLE "access_seal_rows" (
 	"entry_id" uuid NOT NULL,
 	"sequence" integer NOT NULL,
 	"position" integer NOT NULL,
+	"row_hash" "bytea" NOT NULL,
 	CONSTRAINT "access_seal_rows_pk" PRIMARY KEY("county_code","entry_id")
 );
 --> statement-breakpoint
@@ -197,8 +198,10 @@ CREATE TABLE "division_successions" (
 	"to_code" text collate "C" NOT NULL,
 	"effective_on" date NOT NULL,
 	"population_share" numeric(6, 5),
+	"origin_share" numeric(6, 5) NOT NULL,
 	CONSTRAINT "division_successions_pk" PRIMARY KEY("change_id","from_code","to_code"),
-	CONSTRAINT "division_successions_share" CHECK ("division_successions"."population_share" between 0 and 1)
+	CONSTRAINT "division_successions_share" CHECK ("division_successions"."population_share" between 0 and 1),
+	CONSTRAINT "division_successions_origin" CHECK ("division_successions"."origin_share" between 0 and 1)
 );
 --> statement-breakpoint
 CREATE TABLE "divisions" (
@@ -434,6 +437,7 @@ CREATE TABLE "persons" (
 	"county_code" integer NOT NULL,
 	"id" uuid NOT NULL,
 	"name" text collate "C" NOT NULL,
+	"name_tail" text collate "C" GENERATED ALWAYS AS (substr("name", 2)) STORED,
 	"name_pinyin" text collate "C" NOT NULL,
 	"name_initials" text collate "C" NOT NULL,
 	"sex" text NOT NULL,
@@ -594,9 +598,12 @@ CREATE UNIQUE INDEX "persons_id_number" ON "persons" USING btree ("county_code",
 CREATE INDEX "persons_by_residence" ON "persons" USING btree ("county_code","residence_division","id");--> statement-breakpoint
 CREATE INDEX "persons_by_hukou" ON "persons" USING btree ("county_code","hukou_division","id");--> statement-breakpoint
 CREATE INDEX "persons_by_name" ON "persons" USING btree ("county_code","name","id");--> statement-breakpoint
-CREATE INDEX "persons_by_name_tail" ON "persons" USING btree ("county_code",(substr("name", 2)) collate "C","id");--> statement-breakpoint
+CREATE INDEX "persons_by_name_tail" ON "persons" USING btree ("county_code","name_tail","id");--> statement-breakpoint
 CREATE INDEX "persons_by_pinyin" ON "persons" USING btree ("county_code","name_pinyin","id");--> statement-breakpoint
 CREATE INDEX "persons_by_initials" ON "persons" USING btree ("county_code","name_initials","id");--> statement-breakpoint
 CREATE INDEX "persons_by_phone" ON "persons" USING btree ("county_code","phone_hash") WHERE "persons"."phone_hash" is not null;--> statement-breakpoint
+CREATE INDEX "persons_elsewhere" ON "persons" USING btree ("county_code","hukou_division","residence_division","id") WHERE "persons"."residence_division" <> "persons"."hukou_division";--> statement-breakpoint
+CREATE INDEX "persons_by_mother" ON "persons" USING btree ("county_code","mother_id") WHERE "persons"."mother_id" is not null;--> statement-breakpoint
+CREATE INDEX "persons_by_father" ON "persons" USING btree ("county_code","father_id") WHERE "persons"."father_id" is not null;--> statement-breakpoint
 CREATE INDEX "persons_by_household" ON "persons" USING btree ("county_code","household_id") WHERE "persons"."household_id" is not null;--> statement-breakpoint
 CREATE INDEX "residence_episodes_by_place" ON "residence_episodes" USING btree ("county_code","division_code");

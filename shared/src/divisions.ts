@@ -66,7 +66,8 @@ const Target = z.strictObject({
 
 /**
  * RENAME one → same code; RECODE one → one new code; MERGE many → one; SPLIT one → many; ABOLISH one → none;
- * TRANSFER one → one under another parent; CREATE none → one.
+ * TRANSFER one → one under another parent; CREATE none → one. The subtree goes along. SPLIT: the first part keeps the
+ * records until they are assigned. The day a change takes effect is not in the future.
  */
 export const NewDivisionChange = z.strictObject({
   kind: DivisionChangeKind,
@@ -132,4 +133,40 @@ export const listDivisionChanges = defineEndpoint({
     response: { 200: Page(DivisionChange) },
   },
   config: { permission: 'division.read', dataClass: 'L0' },
+})
+
+/** The people of today, counted at the boundaries of a day. */
+export const DivisionRollUp = z.object({
+  division: z.object({ code: DivisionCode, name: z.string() }),
+  boundary: CivilDate,
+  level: z.int().min(1).max(5),
+  items: z.array(
+    z.object({
+      code: DivisionCode,
+      name: z.string(),
+      residents: z.int(),
+      registered: z.int(),
+      inflow: z.int(),
+      away: z.int(),
+      households: z.int(),
+      male: z.int(),
+      female: z.int(),
+      /** Some people stand here by a share of a merged division, not by record. */
+      estimated: z.boolean(),
+    }),
+  ),
+})
+export type DivisionRollUp = z.infer<typeof DivisionRollUp>
+
+export const getDivisionRollUp = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/divisions/:code/roll-up',
+  schema: {
+    summary: 'People of a division by parts, at today’s or a past boundary',
+    tags: ['divisions'],
+    params: z.strictObject({ code: DivisionCode }),
+    querystring: z.strictObject({ level: DivisionLevel, boundary: CivilDate.optional() }),
+    response: { 200: DivisionRollUp },
+  },
+  config: { permission: 'overview.read', dataClass: 'L1' },
 })

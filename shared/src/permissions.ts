@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roleNames } from './role-names.ts'
 import type { DataClass, Purpose } from './values.ts'
 
 export const Permission = z.enum([
@@ -42,28 +43,7 @@ export function moduleOf(permission: Permission): Module {
   return /^(person|household|import|export|overview)\./.test(permission) ? 'population' : 'platform'
 }
 
-export const Role = z.enum([
-  'sys_admin',
-  'security_auditor',
-  'province_viewer',
-  'city_viewer',
-  'county_manager',
-  'county_population',
-  'county_mch',
-  'county_subsidy',
-  'county_finance',
-  'county_assess',
-  'data_steward',
-  'township_worker',
-  'village_worker',
-  'station_clinician',
-  'lab_user',
-  'pharmacist',
-  'midwifery_reporter',
-  'support_contact',
-  'insurer_user',
-  'supervisor',
-])
+export const Role = z.enum(Object.keys(roleNames) as [keyof typeof roleNames, ...(keyof typeof roleNames)[]])
 export type Role = z.infer<typeof Role>
 
 /** Division levels 0 (platform) … 5 (village) at which a role may be granted. */
@@ -87,10 +67,8 @@ const clerk = [...reader, 'person.create', 'person.correct', 'person.reveal', 'h
 const below: readonly Role[] = ['township_worker', 'village_worker', 'support_contact', 'station_clinician', 'pharmacist']
 
 /** The role table of domain §2.3, as far as modules exist. */
-export const roles: Record<Role, RoleDefinition> = {
+const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   sys_admin: {
-    zh: '系统管理员',
-    en: 'System administrator',
     levels: [0, 1, 2, 3],
     permissions: [...signedIn, 'account.read', 'account.manage', 'grant.give', 'client.manage', 'division.manage', 'organisation.manage'],
     clearance: 'L1',
@@ -99,8 +77,6 @@ export const roles: Record<Role, RoleDefinition> = {
     secondFactor: true,
   },
   security_auditor: {
-    zh: '安全审计员',
-    en: 'Security auditor',
     levels: [0, 1, 2, 3],
     permissions: [...signedIn, 'account.read', 'audit.read'],
     clearance: 'L1',
@@ -108,11 +84,9 @@ export const roles: Record<Role, RoleDefinition> = {
     mayGive: [],
     secondFactor: true,
   },
-  province_viewer: { zh: '省级查看', en: 'Provincial viewer', levels: [1], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
-  city_viewer: { zh: '市级查看', en: 'City viewer', levels: [2], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  province_viewer: { levels: [1], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  city_viewer: { levels: [2], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
   county_manager: {
-    zh: '县局负责人',
-    en: 'County manager',
     levels: [3],
     permissions: [...reader, 'person.reveal', 'person.viewers', 'account.read', 'grant.give', 'export.request', 'export.approve'],
     clearance: 'L2',
@@ -121,8 +95,6 @@ export const roles: Record<Role, RoleDefinition> = {
     secondFactor: false,
   },
   county_population: {
-    zh: '人口监测岗',
-    en: 'County population officer',
     levels: [3],
     permissions: [...clerk, 'person.merge', 'person.viewers', 'division.manage', 'organisation.manage', 'import.run', 'export.request'],
     clearance: 'L2',
@@ -130,13 +102,11 @@ export const roles: Record<Role, RoleDefinition> = {
     mayGive: below,
     secondFactor: false,
   },
-  county_mch: { zh: '妇幼岗', en: 'County maternal and child health officer', levels: [3], permissions: reader, clearance: 'L2', purposes: ['SERVICE', 'SURVEILLANCE'], mayGive: [], secondFactor: false },
-  county_subsidy: { zh: '利益导向岗', en: 'County subsidy officer', levels: [3], permissions: [...reader, 'person.reveal'], clearance: 'L2', purposes: ['BENEFIT'], mayGive: [], secondFactor: true },
-  county_finance: { zh: '财务岗', en: 'County finance officer', levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L2', purposes: ['PAYMENT'], mayGive: [], secondFactor: true },
-  county_assess: { zh: '考核岗', en: 'County assessment officer', levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  county_mch: { levels: [3], permissions: reader, clearance: 'L2', purposes: ['SERVICE', 'SURVEILLANCE'], mayGive: [], secondFactor: false },
+  county_subsidy: { levels: [3], permissions: [...reader, 'person.reveal'], clearance: 'L2', purposes: ['BENEFIT'], mayGive: [], secondFactor: true },
+  county_finance: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L2', purposes: ['PAYMENT'], mayGive: [], secondFactor: true },
+  county_assess: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
   data_steward: {
-    zh: '数据质量岗',
-    en: 'Data steward',
     levels: [3, 4],
     permissions: [...clerk, 'person.merge', 'person.viewers', 'import.run', 'export.request'],
     clearance: 'L2',
@@ -144,16 +114,20 @@ export const roles: Record<Role, RoleDefinition> = {
     mayGive: [],
     secondFactor: false,
   },
-  township_worker: { zh: '乡镇/街道工作人员', en: 'Township worker', levels: [4], permissions: [...clerk, 'import.run', 'export.request'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE', 'BENEFIT'], mayGive: ['village_worker'], secondFactor: false },
-  village_worker: { zh: '村级工作人员', en: 'Village worker', levels: [5], permissions: [...reader, 'person.create', 'person.correct', 'household.change'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE'], mayGive: [], secondFactor: false },
-  station_clinician: { zh: '服务站/医院临床人员', en: 'Clinician', levels: [3, 4, 5], permissions: signedIn, clearance: 'L4', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  lab_user: { zh: '检验人员', en: 'Laboratory user', levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  pharmacist: { zh: '药具管理员', en: 'Supplies keeper', levels: [3, 4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  midwifery_reporter: { zh: '产科信息员', en: 'Midwifery reporter', levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SURVEILLANCE', 'SERVICE'], mayGive: [], secondFactor: false },
-  support_contact: { zh: '双岗联系人', en: 'Support contact', levels: [4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  insurer_user: { zh: '保险机构人员', en: 'Insurer user', levels: [3], permissions: signedIn, clearance: 'L1', purposes: ['PAYMENT'], mayGive: [], secondFactor: false },
-  supervisor: { zh: '行风监督员', en: 'Conduct supervisor', levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  township_worker: { levels: [4], permissions: [...clerk, 'import.run', 'export.request'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE', 'BENEFIT'], mayGive: ['village_worker'], secondFactor: false },
+  village_worker: { levels: [5], permissions: [...reader, 'person.create', 'person.correct', 'household.change'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE'], mayGive: [], secondFactor: false },
+  station_clinician: { levels: [3, 4, 5], permissions: signedIn, clearance: 'L4', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
+  lab_user: { levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
+  pharmacist: { levels: [3, 4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
+  midwifery_reporter: { levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SURVEILLANCE', 'SERVICE'], mayGive: [], secondFactor: false },
+  support_contact: { levels: [4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
+  insurer_user: { levels: [3], permissions: signedIn, clearance: 'L1', purposes: ['PAYMENT'], mayGive: [], secondFactor: false },
+  supervisor: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
 }
+
+export const roles = Object.fromEntries(
+  Role.options.map((role) => [role, { zh: roleNames[role][0], en: roleNames[role][1], ...definitions[role] }]),
+) as Record<Role, RoleDefinition>
 
 /** Two roles that one person must not hold in overlapping areas (domain §2.3, separation of duties). */
 export const separatedRoles: readonly (readonly [Role, Role])[] = [

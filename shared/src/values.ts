@@ -89,3 +89,14 @@ export type Purpose = z.infer<typeof Purpose>
 /** L0 public … L4 treating facility only (domain §9.1). */
 export const DataClass = z.enum(['L0', 'L1', 'L2', 'L3', 'L4'])
 export type DataClass = z.infer<typeof DataClass>
+
+export const purposeNames: Record<Purpose, readonly [string, string]> = {
+  SERVICE: ['提供服务', 'Providing a service'],
+  BENEFIT: ['利益导向（奖励、扶助、补贴）', 'Benefits and subsidies'],
+  REGISTER: ['人口登记与核对', 'Keeping the register'],
+  SURVEILLANCE: ['监测', 'Surveillance'],
+  STATISTICS: ['统计', 'Statistics'],
+  PAYMENT: ['资金发放', 'Payment'],
+  AUDIT: ['审计与监督', 'Audit'],
+  RESEARCH: ['研究（经批准）', 'Approved research'],
+}

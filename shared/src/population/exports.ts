@@ -4,6 +4,7 @@ import { Id, Instant, Page, PageQuery, Purpose, Text } from '../values.ts'
 import { PersonFilter, RevealField } from './persons.ts'
 
 export const ExportFormat = z.enum(['csv', 'ndjson', 'xlsx'])
+export type ExportFormat = z.infer<typeof ExportFormat>
 export const ExportColumn = z.enum([
   'name',
   'sex',
@@ -25,6 +26,7 @@ export const ExportColumn = z.enum([
 ])
 export type ExportColumn = z.infer<typeof ExportColumn>
 export const ExportState = z.enum(['awaiting-approval', 'approved', 'refused', 'expired'])
+export type ExportState = z.infer<typeof ExportState>
 
 export const PersonExport = z.object({
   id: Id,

@@ -53,6 +53,8 @@ export const Import = z.object({
   rowsForReview: z.int(),
   findings: z.record(z.string(), z.int()),
   notes: z.array(ImportNote),
+  /** How the headers were read: for loading the corrected rows again the same way. */
+  mapping: ColumnMapping.optional(),
   errorsUrl: z.string().nullable(),
   createdBy: z.string(),
   createdAt: Instant,

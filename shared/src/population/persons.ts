@@ -251,7 +251,8 @@ export const voidResidenceEpisode = defineEndpoint({
 export const ResidenceEpisode = z.object({
   id: Id,
   division: PlaceName,
-  from: CivilDate,
+  /** Null where it is not known since when. */
+  from: CivilDate.nullable(),
   to: CivilDate.nullable(),
   status: ResidenceStatus,
   evidence: Evidence.nullable(),

@@ -1,0 +1,126 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { type EmbeddedPostgres, startEmbedded } from '../src/database/embedded.ts'
+import { migrate } from '../src/database/migrate.ts'
+
+const silent = { info: () => undefined, warn: () => undefined }
+const password = `bench ${randomBytes(12).toString('hex')}`
+
+/** One PostgreSQL for a whole run of the benchmark, durable as in service, with as many databases as needed. */
+export type Installation = {
+  directory: string
+  urlOf(name: string): string
+  database(name: string, template?: string): Promise<string>
+  sql(database: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+export async function openInstallation(): Promise<Installation> {
+  const directory = await mkdtemp(join(tmpdir(), 'youyu-bench-'))
+  const postgres: EmbeddedPostgres = await startEmbedded({ dataDir: join(directory, 'postgres'), log: silent })
+  const urlOf = (name: string) => {
+    const url = new URL(postgres.url)
+    url.pathname = `/${name}`
+    return url.href
+  }
+  async function sql(database: string, text: string, values: unknown[] = []) {
+    const client = new pg.Client(urlOf(database))
+    await client.connect()
+    try {
+      return (await client.query(text, values)).rows as Record<string, unknown>[]
+    } finally {
+      await client.end()
+    }
+  }
+  return {
+    directory,
+    urlOf,
+    sql,
+    async database(name, template) {
+      await sql('postgres', `drop database if exists ${name} with (force)`)
+      await sql('postgres', `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`)
+      const url = urlOf(name)
+      if (!template) await migrate(url)
+      return url
+    },
+    async close() {
+      await postgres.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+export type Running = { url: string; pid: number; token: string; stop(): Promise<void> }
+
+let nextPort = 21_000 + (process.pid % 5000)
+
+function start(file: string, environment: Record<string, string>): { child: ChildProcess; url: string } {
+  const port = (nextPort += 1)
+  const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
+    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return { child, url: `http://127.0.0.1:${port}` }
+}
+
+async function untilReady(url: string, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    if (child.exitCode !== null) throw new Error('A server of the benchmark did not start')
+    if (await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)) return
+    await sleep(100)
+  }
+  throw new Error('A server of the benchmark was not ready in 30 s')
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  child.kill('SIGTERM')
+  await new Promise((resolve) => child.once('exit', resolve))
+}
+
+/** The real server on a database, with a population officer of the county signed in. */
+export async function openServer(installation: Installation, databaseUrl: string, county: string): Promise<Running> {
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    DATA_DIR: join(installation.directory, 'data'),
+    DEMO: 'off',
+    ADMIN_PASSWORD: password,
+    REQUESTS_PER_MINUTE: '1000000',
+    ACCESS_TOKEN_MINUTES: '60',
+    SECOND_FACTOR_POLICY: 'off',
+  }
+  const { child, url } = start('../src/main.ts', environment)
+  await untilReady(url, child)
+  const account = spawn(
+    process.execPath,
+    [join(import.meta.dirname, '../src/account.ts'), '--username', 'officer', '--password', password, '--role', 'county_population', '--division', county],
+    { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] },
+  )
+  await new Promise((resolve) => account.once('exit', resolve))
+  const answer = await fetch(`${url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'officer', password }),
+  })
+  if (answer.status !== 201) throw new Error(`The officer could not sign in: ${await answer.text()}`)
+  const { accessToken } = (await answer.json()) as { accessToken: string }
+  return { url, pid: child.pid as number, token: accessToken, stop: () => stopped(child) }
+}
+
+/** The limit: a bare Fastify with named statements on the same database. */
+export async function openBare(databaseUrl: string): Promise<Running> {
+  const { child, url } = start('foundation/bare.ts', { DATABASE_URL: databaseUrl })
+  await untilReady(url, child)
+  return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
+}
+
+/** Resident memory of a process in MiB. */
+export async function residentMemory(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
+}

@@ -1,0 +1,30 @@
+import { rangeOf, type DivisionPrefix } from '@youyu/shared/values'
+import type { Access } from '../../access/access.ts'
+import type { Bound } from './statements.ts'
+
+/** A column inside subtrees of divisions; no prefix means no row. */
+export function within(bound: Bound, column: string, prefixes: readonly DivisionPrefix[]): string {
+  const ranges = prefixes.map((prefix) => {
+    const { lo, hi } = rangeOf(prefix)
+    return `${column} >= ${bound.bind(lo)} and ${column} < ${bound.bind(hi)}`
+  })
+  return ranges.length === 0 ? 'false' : `(${ranges.join(' or ')})`
+}
+
+/** The first gate: people of the county in whose area they live or are registered (domain §2.2). */
+export function peopleOfCounty(bound: Bound, access: Access, alias: string): string {
+  const residence = within(bound, `${alias}.residence_division`, access.prefixes)
+  const hukou = within(bound, `${alias}.hukou_division`, access.prefixes)
+  return `${alias}.county_code = ${bound.bind(access.county)} and (${residence} or ${hukou})`
+}
+
+/** The first gate of households: those kept in the area. */
+export function householdsOfCounty(bound: Bound, access: Access, alias: string): string {
+  return `${alias}.county_code = ${bound.bind(access.county)} and ${within(bound, `${alias}.division_code`, access.prefixes)}`
+}
+
+/** The parts of an area that lie in a subtree, none inside another. */
+export function partsInside(prefixes: readonly DivisionPrefix[], subtree: DivisionPrefix): DivisionPrefix[] {
+  const parts = prefixes.flatMap((prefix) => (subtree.startsWith(prefix) ? [subtree] : prefix.startsWith(subtree) ? [prefix] : []))
+  return parts.filter((part, index) => !parts.some((other, place) => part.startsWith(other) && (part !== other || place < index)))
+}

@@ -1,0 +1,11 @@
+import { maskIdNumber, maskName, maskPhone } from '@youyu/shared/population/masking'
+
+/** A rejected value as the list of errors shows it: enough to find the cell, not to learn about the person. */
+export function maskedValue(key: string | null, value: string): string {
+  const shown = value.slice(0, 60)
+  if (key === 'idNumber' || key === 'headIdNumber') return maskIdNumber(shown)
+  if (key === 'phone') return maskPhone(shown)
+  if (key === 'name') return maskName(shown)
+  if (key === 'address') return shown.length > 6 ? `${shown.slice(0, 6)}…` : shown
+  return /\d{15}/.test(shown) && key !== 'householdNumber' ? maskIdNumber(shown) : shown
+}

@@ -1,0 +1,23 @@
+import type { App, Office } from '../../office.ts'
+import { exportRoutes } from './exports/index.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { correctionRoutes } from './persons/corrections/routes.ts'
+import { historyRoutes } from './persons/history/routes.ts'
+import { residenceRoutes } from './persons/residence/routes.ts'
+import { revealRoutes } from './persons/reveal/routes.ts'
+import { personRoutes } from './persons/routes.ts'
+import { searchRoutes } from './persons/search/routes.ts'
+
+export { adjustVillageCounts, villageDeltasOf } from './overview/queries.ts'
+export { nameReadings, type NameReadings } from './persons/names.ts'
+
+export function populationRoutes(app: App, office: Office): void {
+  overviewRoutes(app, office)
+  searchRoutes(app, office)
+  personRoutes(app, office)
+  correctionRoutes(app, office)
+  residenceRoutes(app, office)
+  revealRoutes(app, office)
+  historyRoutes(app, office)
+  exportRoutes(app, office)
+}

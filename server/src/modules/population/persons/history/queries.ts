@@ -1,0 +1,91 @@
+import type { PersonFact, ResidenceEpisode } from '@youyu/shared/population/persons'
+import type { Access } from '../../../../access/access.ts'
+import type { Transaction } from '../../../../database/connect.ts'
+import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
+import { findPlaces } from '../../overview/queries.ts'
+import { ask, Bound } from '../../statements.ts'
+import type { KeptPerson } from '../person-row.ts'
+import { findPerson } from '../queries.ts'
+
+export type KeptFact = Omit<PersonFact, 'recordedAt' | 'voidedAt' | 'changes'> & {
+  recordedAt: Date
+  voidedAt: Date | null
+  before: Record<string, string | null>
+  after: Record<string, string | null>
+}
+export type KeptEpisode = Omit<ResidenceEpisode, 'division' | 'from' | 'recordedAt' | 'voidedAt'> & {
+  divisionCode: string
+  divisionName: string | null
+  from: string | null
+  recordedAt: Date
+  voidedAt: Date | null
+}
+
+/** The record and those merged into it: what was recorded of either was recorded of this person. */
+function recordsOf(bound: Bound, access: Access, id: string): string {
+  const person = bound.bind(id)
+  const county = bound.bind(access.county)
+  return `county_code = ${county} and person_id in (
+    select p.id from persons p where ${peopleOfCounty(bound, access, 'p')} and (p.id = ${person}
+      or p.id in (select g.merged_id from person_merges g where g.county_code = ${county} and g.kept_id = ${person} and g.undone_at is null)))`
+}
+
+const recorder = `left join users u on u.id = x.recorded_by left join api_clients c on c.id = x.recorded_by`
+const recordedColumns = `x.recorded_at as "recordedAt", coalesce(u.display_name, c.name) as "recordedBy", x.source, x.voided_at as "voidedAt"`
+
+export async function listFacts(tx: Transaction, access: Access, id: string): Promise<KeptFact[]> {
+  const bound = new Bound()
+  const text = `select x.id, x.kind, x.occurred_on as "occurredOn", x.reason, x.before, x.after, ${recordedColumns}
+  from (select * from person_facts where ${recordsOf(bound, access, id)}
+    union all
+    select p.county_code, p.id, p.id, 'registered', null, '{}', '{}', null, p.recorded_at, p.recorded_by, p.source, p.source_ref, null, null, null, null
+    from persons p where ${peopleOfCounty(bound, access, 'p')} and p.id = ${bound.bind(id)}) x ${recorder}
+  order by x.recorded_at desc, x.id desc`
+  return await ask(tx, text, bound.values)
+}
+
+export async function listEpisodes(tx: Transaction, access: Access, id: string): Promise<KeptEpisode[]> {
+  const bound = new Bound()
+  const text = `select x.id, x.division_code as "divisionCode", d.name as "divisionName", x.from_on as "from", x.to_on as "to", x.status, x.evidence,
+    x.expected_return as "expectedReturn", x.void_reason as "voidReason", ${recordedColumns}
+  from (select * from residence_episodes where ${recordsOf(bound, access, id)}) x
+  left join divisions d on d.code = x.division_code and d.valid_to is null ${recorder}
+  order by x.from_on desc nulls last, x.recorded_at desc, x.id desc`
+  return await ask(tx, text, bound.values)
+}
+
+/** A person as the register knew her at a moment: what was recorded later is taken back. */
+export async function personAsOf(tx: Transaction, access: Access, id: string, moment: Date): Promise<KeptPerson | undefined> {
+  const later = `select before, recorded_at as "recordedAt" from person_facts where county_code = $1 and person_id = $2 order by recorded_at desc, id desc`
+  const [person, facts] = await Promise.all([
+    findPerson(tx, access, id),
+    ask<{ before: Record<string, string | null>; recordedAt: Date }>(tx, later, [access.county, id]),
+  ])
+  if (!person || person.recordedAt > moment) return undefined
+  const undone = facts.filter(({ recordedAt }) => recordedAt > moment)
+  const before: Record<string, string | null> = Object.assign({}, ...undone.map((fact) => fact.before))
+  const { findings, ...rest } = before
+  const then: KeptPerson = {
+    ...person,
+    ...(rest as Partial<KeptPerson>),
+    ...(typeof findings === 'string' && { findings: findings === '' ? [] : findings.split(',') }),
+    updatedAt: facts[undone.length]?.recordedAt ?? person.recordedAt,
+  }
+  return await withNames(tx, access, then, person)
+}
+
+/** Names of the places, the household and the parents of that moment, where they were others. */
+async function withNames(tx: Transaction, access: Access, then: KeptPerson, now: KeptPerson): Promise<KeptPerson> {
+  const places = await findPlaces(tx, [then.residenceDivision, then.hukouDivision])
+  const bound = new Bound()
+  const household = `select number from households h where ${householdsOfCounty(bound, access, 'h')} and h.id = ${bound.bind(then.householdId)}`
+  const [found] = then.householdId === now.householdId ? [{ number: now.householdNumber }] : await ask<{ number: string }>(tx, household, bound.values)
+  return {
+    ...then,
+    residenceName: places.get(then.residenceDivision)?.name ?? null,
+    hukouName: places.get(then.hukouDivision)?.name ?? null,
+    householdNumber: found?.number ?? null,
+    motherName: then.motherId === now.motherId ? now.motherName : null,
+    fatherName: then.fatherId === now.fatherId ? now.fatherName : null,
+  }
+}

@@ -1,0 +1,23 @@
+/** Roles by their names, Chinese and English: apart from the role table, so that the sign-in page stays small. */
+export const roleNames = {
+  sys_admin: ['系统管理员', 'System administrator'],
+  security_auditor: ['安全审计员', 'Security auditor'],
+  province_viewer: ['省级查看', 'Provincial viewer'],
+  city_viewer: ['市级查看', 'City viewer'],
+  county_manager: ['县局负责人', 'County manager'],
+  county_population: ['人口监测岗', 'County population officer'],
+  county_mch: ['妇幼岗', 'County maternal and child health officer'],
+  county_subsidy: ['利益导向岗', 'County subsidy officer'],
+  county_finance: ['财务岗', 'County finance officer'],
+  county_assess: ['考核岗', 'County assessment officer'],
+  data_steward: ['数据质量岗', 'Data steward'],
+  township_worker: ['乡镇/街道工作人员', 'Township worker'],
+  village_worker: ['村级工作人员', 'Village worker'],
+  station_clinician: ['服务站/医院临床人员', 'Clinician'],
+  lab_user: ['检验人员', 'Laboratory user'],
+  pharmacist: ['药具管理员', 'Supplies keeper'],
+  midwifery_reporter: ['产科信息员', 'Midwifery reporter'],
+  support_contact: ['双岗联系人', 'Support contact'],
+  insurer_user: ['保险机构人员', 'Insurer user'],
+  supervisor: ['行风监督员', 'Conduct supervisor'],
+} as const satisfies Record<string, readonly [string, string]>
