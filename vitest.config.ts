@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const cases = ['src/**/*.test.ts']
-const serverSetup = './test/database.ts'
+const database = fileURLToPath(new URL('server/test/database.ts', import.meta.url))
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       { test: { name: 'shared', root: './shared', include: cases, environment: 'node' } },
       {
@@ -14,7 +15,7 @@ export default defineConfig({
           root: './server',
           include: [...cases, 'test/**/*.test.ts'],
           environment: 'node',
-          globalSetup: existsSync(new URL('server/test/database.ts', import.meta.url)) ? [serverSetup] : [],
+          globalSetup: [database],
           testTimeout: 30_000,
           hookTimeout: 120_000,
         },

@@ -12,13 +12,15 @@ import { serverErrorIn } from './failures.ts'
 export async function claimKey(tx: Transaction, access: Access): Promise<{ answer: unknown } | undefined> {
   const { key, requestHash } = access.idempotency!
   try {
-    await tx.execute(sql`set local lock_timeout = '150ms'`)
-    const claimed = await tx
-      .insert(idempotencyKeys)
-      .values({ countyCode: access.county, actorId: access.actorId, key, requestHash, createdAt: new Date() })
-      .onConflictDoNothing()
-      .returning({ key: idempotencyKeys.key })
-    await tx.execute(sql`set local lock_timeout = 0`)
+    const [, claimed] = await Promise.all([
+      tx.execute(sql`set local lock_timeout = '150ms'`),
+      tx
+        .insert(idempotencyKeys)
+        .values({ countyCode: access.county, actorId: access.actorId, key, requestHash, createdAt: new Date() })
+        .onConflictDoNothing()
+        .returning({ key: idempotencyKeys.key }),
+      tx.execute(sql`set local lock_timeout = 0`),
+    ])
     if (claimed.length > 0) return undefined
   } catch (error) {
     if (serverErrorIn(error)?.code === '55P03') throw new Refused('idempotency-in-flight')

@@ -48,7 +48,8 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     max: poolSize,
     query_timeout: 5 * SECOND,
     statement_timeout: 4.5 * SECOND,
-    options: asApplication,
+    // Planning a page anew costs more than reading it, and so do parallel workers for a few thousand rows.
+    options: `${asApplication} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0`,
     pipeline: true,
     application_name: 'youyu',
   } as pg.PoolConfig)

@@ -1,6 +1,9 @@
 /** Server settings for a machine of two cores shared with the application. */
-export function settingsOf(sockets: string, options: { port?: number; durable?: boolean }): string[] {
-  const isDurable = options.durable ?? true
+export function settingsOf(
+  sockets: string,
+  options: { port?: number; durable?: boolean; disposable?: boolean },
+): string[] {
+  const isDurable = options.durable !== false && !options.disposable
   return [
     `listen_addresses=${options.port === undefined ? '' : '127.0.0.1'}`,
     `port=${String(options.port ?? 5432)}`,

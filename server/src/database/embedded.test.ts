@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -88,23 +88,35 @@ describe('embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(rows).toEqual([{ kept: 4 }])
   })
 
+  it('is gone with its files after the killed test run it served', async () => {
+    const owner = await startOwner('disposable: true')
+    const pid = readPostmaster(join(owner.directory, 'cluster'))?.pid ?? Number.NaN
+    owner.child.kill('SIGKILL')
+
+    await eventually(() =>
+      existsSync(owner.directory) ? Promise.reject(new Error('still there')) : Promise.resolve(),
+    )
+
+    expect(isAlive(pid)).toBe(false)
+  })
+
   async function start({ durable = false } = {}): Promise<EmbeddedPostgres> {
     const postgres = await startEmbedded({ dataDir, log, durable })
     started.push(postgres)
     return postgres
   }
 
-  async function startOwner() {
+  async function startOwner(kind = 'durable: false') {
     const program = `
       import { startEmbedded } from ${JSON.stringify(import.meta.resolve('./embedded.ts'))}
       const log = { info() {}, warn() {} }
-      const { url } = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log, durable: false })
-      console.log(url)`
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+      const { url, directory } = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, log, ${kind} })
+      console.log(JSON.stringify({ url, directory }))`
+    const flags = ['--input-type=module', '-e', program]
+    const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] })
     const [line] = (await once(child.stdout, 'data')) as [Buffer]
-    return { child, url: line.toString().trim() }
+    const { url, directory } = JSON.parse(line.toString()) as { url: string; directory: string }
+    return { child, url, directory }
   }
 })
 

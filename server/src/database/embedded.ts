@@ -23,6 +23,8 @@ export interface EmbeddedOptions {
   port?: number
   /** Tests give up durability for speed. */
   durable?: boolean
+  /** Not durable, dies with this process and leaves no files. */
+  disposable?: boolean
   database?: string
 }
 
@@ -49,6 +51,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const { adopted } = first
   let { lease } = first
   await createDatabase(lease, database)
+  const guard = options.disposable ? spawnGuard(home) : undefined
   let stopping = false
   watch()
   log.info({ adopted, directory: home.directory }, 'embedded PostgreSQL is ready')
@@ -83,7 +86,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     stopping = true
     const isLast = await leaveLease(lease)
     await lease.end().catch(() => undefined)
+    guard?.kill()
     if (isLast) await shutDown(home)
+    if (options.disposable) rmSync(home.directory, { recursive: true, force: true })
     log.info({ directory: home.directory, isLast }, 'embedded PostgreSQL released')
   }
 }
@@ -98,7 +103,7 @@ async function initialise(home: Home, options: EmbeddedOptions): Promise<void> {
   if (home.runner) chownSync(passwordFile, home.runner.uid, home.runner.gid)
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C']
   const flags = ['--username=youyu', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, ...locale]
-  if (options.durable === false) flags.push('--no-sync')
+  if (options.durable === false || options.disposable) flags.push('--no-sync')
   try {
     const child = spawn(join(findProgram(home), 'initdb'), [`--pgdata=${draft}`, ...flags], environment(home))
     const output: Buffer[] = []
@@ -157,6 +162,19 @@ function launch(home: Home, options: EmbeddedOptions): ChildProcess {
   child.unref()
   closeSync(output)
   return child
+}
+
+/** Ends a disposable PostgreSQL whose process was killed before it could. */
+function spawnGuard(home: Home): ChildProcess {
+  const script = 'while kill -0 "$1"; do sleep 1; done; kill -INT "$2"; sleep 3; rm -rf "$3"'
+  const values = [process.pid, readPostmaster(home.cluster)?.pid, home.directory].map(String)
+  const guard = spawn('/bin/sh', ['-c', script, 'sh', ...values], {
+    cwd: '/',
+    detached: true,
+    stdio: 'ignore',
+  })
+  guard.unref()
+  return guard
 }
 
 async function createDatabase(lease: pg.Client, name: string): Promise<void> {

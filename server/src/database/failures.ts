@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@youyu/shared/errors'
 import pg from 'pg'
 
-type ServerError = { code: string; constraint: string | undefined; message: string }
+export type ServerError = { code: string; constraint: string | undefined; message: string }
 
 /** The error of PostgreSQL inside whatever drizzle wrapped around it, or null. */
 export function serverErrorIn(error: unknown): ServerError | null {

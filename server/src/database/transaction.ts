@@ -1,10 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { rangeOf } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { claimKey, storeAnswer } from './answers.ts'
 import type { Database, Statements, Transaction } from './connect.ts'
-import { isTransient } from './failures.ts'
+import { isTransient, isUnreachable } from './failures.ts'
+
+const MAX_ATTEMPTS = 4
 
 const onConnection = new WeakMap<pg.PoolClient, Statements>()
 
@@ -39,7 +42,8 @@ export async function transaction<Result>(db: Database, access: Access, run: (tx
     try {
       return await once(db.pool, access, run)
     } catch (error) {
-      if (attempt >= 3 || !isTransient(error)) throw error
+      if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error
+      await pause(Math.random() * 20 * 2 ** attempt)
     }
   }
 }
@@ -48,6 +52,11 @@ export async function transaction<Result>(db: Database, access: Access, run: (tx
 export async function longTransaction<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
   const { idempotency: _, ...rest } = access
   return await once(db.streams, rest, run)
+}
+
+/** A change that rewrites many rows: on a connection that may take minutes, with its idempotency key kept. */
+export async function longCommand<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return await once(db.streams, access, run)
 }
 
 async function once<Result>(pool: pg.Pool, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
@@ -65,7 +74,8 @@ async function once<Result>(pool: pg.Pool, access: Access, run: (tx: Transaction
     const result = await run(tx)
     await opened
     if (access.idempotency) await storeAnswer(tx, access, result)
-    await client.query('commit')
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed, and nobody said so')
     client.release()
     return result
   } catch (error) {
@@ -94,7 +104,7 @@ export async function reading<Result>(db: Database, access: Access, run: (tx: Tr
 /** A connection whose state is not known for sure is never used again. */
 async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
   try {
-    if (error instanceof Error && /timeout|terminat|connection/i.test(error.message)) throw error
+    if (isUnreachable(error)) throw error
     await client.query('rollback')
     client.release()
   } catch (failure) {
