@@ -6,7 +6,7 @@ import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? '3000'}`
-const backend = ['/api', '/oauth', '/health', '/openapi.json', '/docs']
+const backend = ['/api/', '/oauth/', '/health', '/openapi.json', '/docs']
 const features = resolve(import.meta.dirname, 'src/features')
 
 type Tree = { [key: string]: string | Tree }

@@ -45,14 +45,26 @@ async function verify(): Promise<boolean> {
   const postgres = url ? { url, stop: () => Promise.resolve() } : await openPostgres(config!, quiet)
   const db = connect(postgres.url, { poolSize: 1, onError: () => undefined })
   try {
-    const { counties, seals, entries, waiting, faults } = await verifyLog(db.owner, keys, headsFile ? readHeads(headsFile) : {})
+    const { counties, seals, entries, waiting, faults } = await verifyLog(
+      db.owner,
+      keys,
+      headsFile ? readHeads(headsFile) : {},
+    )
     console.log(`keys ${keys.map(keyIdOf).join(', ')}`)
-    console.log(`counties ${counties}, seals ${seals}, entries ${entries}, waiting to be sealed ${waiting}, faults ${faults.length}`)
+    console.log(
+      `counties ${counties}, seals ${seals}, entries ${entries}, waiting to be sealed ${waiting}, faults ${faults.length}`,
+    )
     for (const { kind, county, sequence, entryId } of faults.slice(0, SHOWN)) {
-      console.log(`  ${kind}: county ${county}${sequence === null ? '' : `, seal ${sequence}`}${entryId === null ? '' : `, entry ${entryId}`}`)
+      console.log(
+        `  ${kind}: county ${county}${sequence === null ? '' : `, seal ${sequence}`}${entryId === null ? '' : `, entry ${entryId}`}`,
+      )
     }
     if (faults.length > SHOWN) console.log(`  … and ${faults.length - SHOWN} more`)
-    console.log(faults.length === 0 ? 'The access log is whole. 访问日志完整。' : 'The access log was tampered with. 访问日志已被改动。')
+    console.log(
+      faults.length === 0
+        ? 'The access log is whole. 访问日志完整。'
+        : 'The access log was tampered with. 访问日志已被改动。',
+    )
     return faults.length === 0
   } finally {
     await db.close()
@@ -62,7 +74,8 @@ async function verify(): Promise<boolean> {
 
 try {
   if (values.help) console.log(usage)
-  else if (values['print-public-key']) console.log(publicKeys()[0]!.export({ type: 'spki', format: 'pem' }).toString().trim())
+  else if (values['print-public-key'])
+    console.log(publicKeys()[0]!.export({ type: 'spki', format: 'pem' }).toString().trim())
   else if (!(await verify())) process.exitCode = 1
 } catch (error) {
   console.error((error as Error).message)

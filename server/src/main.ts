@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import closeWithGrace from 'close-with-grace'
 import { pino } from 'pino'
 import { buildApp } from './app.ts'
@@ -63,7 +64,8 @@ async function start(): Promise<void> {
   undo.push(() => drain(app.server))
   if (administrator.created && config.DEMO) await loadDemo(app, office, log)
 
-  const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${config.PORT}`
+  const { port } = app.server.address() as AddressInfo
+  const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`
   console.log(`\nYouyu 优育: ${address}`)
   if (administrator.password) console.log(`First administrator: admin / ${administrator.password}  (shown this once; change it at the first sign-in)`)
 }

@@ -37,7 +37,12 @@ const parentLengths = [0, 2, 4, 6, 9]
 export async function furnishPlaces(office: TestOffice): Promise<void> {
   const rows = names.map(([code, name]) => {
     const level = levelOf(code)
-    return { code, name, level, parent: level === 1 ? null : code.slice(0, parentLengths[level - 1]).padEnd(12, '0') }
+    return {
+      code,
+      name,
+      level,
+      parent: level === 1 ? null : code.slice(0, parentLengths[level - 1]).padEnd(12, '0'),
+    }
   })
   await office.sql(
     `insert into divisions (code, valid_from, name, pinyin, initials, level, parent_code, recorded_at)
@@ -77,7 +82,10 @@ export async function register(officer: Officer, given: Partial<NewPerson> = {})
   return bodyOf<Person>(await officer.post('/api/v1/persons', somebody(given)), 201)
 }
 
-export async function openHousehold(officer: Officer, given: { number: string; divisionCode?: string; headPersonId?: string; type?: string }): Promise<Household> {
+export async function openHousehold(
+  officer: Officer,
+  given: { number: string; divisionCode?: string; headPersonId?: string; type?: string },
+): Promise<Household> {
   const body = { type: 'FAMILY', divisionCode: places.village, ...given }
   return bodyOf<Household>(await officer.post('/api/v1/households', body), 201)
 }
@@ -85,7 +93,7 @@ export async function openHousehold(officer: Officer, given: { number: string; d
 /** The body of an answer that must have this status. */
 export function bodyOf<Body>(answer: Answer, status: number): Body {
   if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.text}`)
-  return answer.body as Body
+  return answer.body
 }
 
 /** Counts of villages taken anew from the people and households themselves. */

@@ -5,9 +5,10 @@ import { ApiProblem, problemOf } from './problem.ts'
 import { beginSession, forgetSession, loseSession, mayHoldCookie, tokenInMemory } from './session.ts'
 
 type Loose<Input> = { [Key in keyof Input]: Input[Key] | (undefined extends Input[Key] ? undefined : never) }
+type Empty = Record<never, never>
 type OptionalWhenEmpty<Parts> = {
-  [Part in keyof Parts as {} extends Parts[Part] ? never : Part]: Parts[Part]
-} & { [Part in keyof Parts as {} extends Parts[Part] ? Part : never]?: Loose<Parts[Part]> | undefined }
+  [Part in keyof Parts as Empty extends Parts[Part] ? never : Part]: Parts[Part]
+} & { [Part in keyof Parts as Empty extends Parts[Part] ? Part : never]?: Loose<Parts[Part]> | undefined }
 
 /** What a caller passes for one contract: `params`, `querystring`, `body`, or `form` for an upload. */
 export type CallInput<Contract extends Endpoint> = OptionalWhenEmpty<EndpointInput<Contract>> &
@@ -33,13 +34,17 @@ type AnyInput = {
   form?: FormData
 }
 
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 export function addressOf(contract: Endpoint, input: AnyInput = {}): string {
   const path = contract.url.replace(/:(\w+)/g, (_, name: string) =>
     encodeURIComponent(String(input.params?.[name])),
   )
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(input.querystring ?? {})) {
-    if (value !== undefined && value !== null && value !== '') query.set(name, String(value))
+    if (value !== undefined && value !== null && value !== '') query.set(name, asText(value))
   }
   const text = query.toString()
   return text === '' ? path : `${path}?${text}`
@@ -124,7 +129,7 @@ export async function callWithEtag<const Contract extends Endpoint>(
   options: CallOptions = {},
 ): Promise<Answer<Contract>> {
   const idempotencyKey = options.idempotencyKey ?? (contract.config.idempotent ? newKey() : undefined)
-  const response = await send(contract, input as AnyInput, { ...options, idempotencyKey })
+  const response = await send(contract, input, { ...options, idempotencyKey })
   const data = response.status === 204 ? null : await response.json()
   return {
     data: data as EndpointOutput<Contract>,

@@ -14,7 +14,7 @@ export async function download<const Contract extends Endpoint>(
   input: CallInput<Contract>,
   fallbackName: string,
 ): Promise<void> {
-  const response = await send(contract, input as object, {})
+  const response = await send(contract, input, {})
   const address = URL.createObjectURL(await response.blob())
   const link = document.createElement('a')
   link.href = address

@@ -1,8 +1,16 @@
-import type { createSession, endSession, refreshSession, signInOptions } from '@youyu/shared/accounts'
+import type {
+  createSession,
+  endSession,
+  getPreferences,
+  refreshSession,
+  setPreference,
+  signInOptions,
+} from '@youyu/shared/accounts'
 import type { Endpoint } from '@youyu/shared/endpoint'
 
 /**
- * The contracts that the sign-in page calls, without their schemas: 35 KB of zod stay out of the first load.
+ * The contracts that the sign-in page and the shell call, without their schemas: 35 KB of zod stay out of the
+ * first load, and the other contracts of accounts out of the second.
  * Their types are those of shared, so a drift does not compile.
  */
 function bare<Contract extends Endpoint>(route: Pick<Contract, 'method' | 'url' | 'config'>): Contract {
@@ -28,6 +36,16 @@ export const entrance = {
   endSession: bare<typeof endSession>({
     method: 'DELETE',
     url: '/api/v1/sessions/current',
+    config: { permission: 'signed-in', dataClass: 'L0', beforeReady: true },
+  }),
+  getPreferences: bare<typeof getPreferences>({
+    method: 'GET',
+    url: '/api/v1/me/preferences',
+    config: { permission: 'signed-in', dataClass: 'L0', beforeReady: true },
+  }),
+  setPreference: bare<typeof setPreference>({
+    method: 'PUT',
+    url: '/api/v1/me/preferences/:key',
     config: { permission: 'signed-in', dataClass: 'L0', beforeReady: true },
   }),
 }

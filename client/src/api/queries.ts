@@ -15,11 +15,11 @@ export function useRead<const Contract extends Endpoint>(
     key: () => [contract.schema.tags[0], contract.url, JSON.stringify(input())],
     query: ({ signal }) => call(contract, input() as CallInput<Contract>, { signal }),
     enabled: () => input() !== null,
-    ...(options.keepWhileLoading === false ? {} : { placeholderData: (before) => before as never }),
+    ...(options.keepWhileLoading === false ? {} : { placeholderData: (before) => before }),
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
   })
   return {
-    data: computed(() => query.data.value as EndpointOutput<Contract> | undefined),
+    data: computed(() => query.data.value),
     error: computed(() => query.error.value),
     isLoading: computed(() => query.asyncStatus.value === 'loading'),
     refresh: () => void query.refetch().catch(() => undefined),

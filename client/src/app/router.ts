@@ -5,9 +5,7 @@ import { resumeSession } from '../api/call.ts'
 import { currentUser, may, onSessionLost } from '../api/session.ts'
 import { i18n, loadAllTexts, loadShellTexts, text } from '../texts/texts.ts'
 import { toastProblem } from '../ui/toasts.ts'
-import { features } from './features.ts'
-
-const routes = features.flatMap((feature) => feature.routes)
+import { accountsFeature } from '../features/accounts/index.ts'
 
 let loadQueries: () => Promise<void> = () => Promise.resolve()
 
@@ -19,12 +17,12 @@ export function beforeShell(load: () => Promise<void>): void {
 export const router = createRouter({
   history: createWebHistory(),
   routes: [
-    ...routes.filter((route) => route.meta?.bare),
+    ...accountsFeature.routes.filter((route) => route.meta?.bare),
     {
       path: '/',
+      name: 'shell',
       component: () => import('./shell/ShellLayout.vue'),
       children: [
-        ...routes.filter((route) => !route.meta?.bare),
         {
           path: '/forbidden',
           name: 'forbidden',
@@ -42,6 +40,19 @@ export const router = createRouter({
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
+
+let arePagesKnown = false
+
+/** The pages of all features, fetched behind the sign-in. Answers whether they are new. */
+async function loadPages(): Promise<boolean> {
+  if (arePagesKnown) return false
+  const { features } = await import('./features.ts')
+  for (const route of features.flatMap((feature) => feature.routes)) {
+    if (!route.meta?.bare) router.addRoute('shell', route)
+  }
+  arePagesKnown = true
+  return true
+}
 
 /** Where a session that is not ready must go first. */
 function required(): string | null {
@@ -73,8 +84,14 @@ async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | tr
     await loadRules()
     return to.name === first ? true : { name: first, query: to.query }
   }
-  if (to.meta.bare) return typeof to.query['back'] === 'string' ? to.query['back'] : { name: 'home' }
-  await Promise.all([loadRules(), to.meta.shellTexts ? loadShellTexts() : loadAllTexts(), loadSettings(), loadQueries()])
+  if (to.meta.bare) return typeof to.query['back'] === 'string' ? to.query['back'] : '/'
+  if (await loadPages()) return { path: to.path, query: to.query, hash: to.hash, replace: true }
+  await Promise.all([
+    loadRules(),
+    to.meta.shellTexts ? loadShellTexts() : loadAllTexts(),
+    loadSettings(),
+    loadQueries(),
+  ])
   if (!may(to.meta.permission)) return { name: 'forbidden' }
   return true
 }

@@ -23,7 +23,12 @@ export function number(value: number | null | undefined): string {
 /** 0.4213 → 42.1%. */
 export function percent(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '—'
-  const make = () => new Intl.NumberFormat(language(), { style: 'percent', maximumFractionDigits: digits })
+  const make = () =>
+    new Intl.NumberFormat(language(), {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
   return kept(`p.${language()}.${digits}`, make).format(value)
 }
 

@@ -9,19 +9,19 @@ import type { Namespace, TextKey, TextKeyOf } from './messages.ts'
 export type Named = Record<string, string | number>
 type Tree = Record<string, LocaleMessageValue<VueMessageType>>
 
-const first: Tree = { app, accounts, ui } as Tree
+const messages: Record<Language, Tree> = { 'zh-CN': { app, accounts, ui }, en: {} }
 
 export const i18n = createI18n({
   legacy: false,
-  locale: 'zh-CN',
+  locale: 'zh-CN' as Language,
   fallbackLocale: false,
   missingWarn: false,
   fallbackWarn: false,
-  messages: { 'zh-CN': first } as Record<string, Tree>,
+  messages,
 })
 
 export function language(): Language {
-  return i18n.global.locale.value as Language
+  return i18n.global.locale.value
 }
 
 const loaded = new Set<string>()

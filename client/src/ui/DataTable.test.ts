@@ -17,16 +17,16 @@ const table = (props: Record<string, unknown>) =>
 
 describe('a table', () => {
   it('says how it is sorted and asks for another order', async () => {
-    const { emitted } = await table({ rows, sort: { key: 'name', direction: 'ascending' } })
+    const view = await table({ rows, sort: { key: 'name', direction: 'ascending' } })
     expect(screen.getByRole('columnheader', { name: '姓名' }).getAttribute('aria-sort')).toBe('ascending')
 
     await fireEvent.click(screen.getByRole('button', { name: '姓名' }))
 
-    expect(emitted('sort')).toEqual([[{ key: 'name', direction: 'descending' }]])
+    expect(view.emitted('sort')).toEqual([[{ key: 'name', direction: 'descending' }]])
   })
 
   it('is walked with the arrow keys and opened with Enter', async () => {
-    const { emitted } = await table({ rows, openable: true })
+    const view = await table({ rows, openable: true })
     const [, first, second] = screen.getAllByRole('row')
     first?.focus()
 
@@ -35,26 +35,26 @@ describe('a table', () => {
     expect(document.activeElement).toBe(second)
     await fireEvent.keyDown(second as HTMLElement, { key: 'Enter' })
 
-    expect(emitted('open')).toEqual([[rows[1]]])
+    expect(view.emitted('open')).toEqual([[rows[1]]])
   })
 
   it('selects rows and the whole page', async () => {
-    const { emitted } = await table({ rows, selectable: true })
+    const view = await table({ rows, selectable: true })
 
     await fireEvent.click(screen.getByRole('checkbox', { name: '选择 李四' }))
     await fireEvent.click(screen.getByRole('checkbox', { name: '全选本页' }))
 
-    expect(emitted('update:selected')).toEqual([[['1']], [['0', '1', '2']]])
+    expect(view.emitted('update:selected')).toEqual([[['1']], [['0', '1', '2']]])
   })
 
   it('tells waiting, nothing and failure apart', async () => {
-    const { rerender } = await table({ rows: undefined, loading: true })
+    const view = await table({ rows: undefined, loading: true })
     expect(screen.getByText('正在加载…')).toBeTruthy()
 
-    await rerender({ rows: [], loading: false })
+    await view.rerender({ rows: [], loading: false })
     expect(screen.getByText('没有符合条件的记录')).toBeTruthy()
 
-    await rerender({ rows: undefined, error: new Error('x') })
+    await view.rerender({ rows: undefined, error: new Error('x') })
     expect(screen.getByText('加载失败')).toBeTruthy()
   })
 

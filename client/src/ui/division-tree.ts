@@ -2,6 +2,7 @@ import { computed, reactive, ref, shallowRef } from 'vue'
 import { getDivision, listDivisions } from '@youyu/shared/divisions'
 import type { Division } from '@youyu/shared/divisions'
 import { call } from '../api/call.ts'
+import { currentUser } from '../api/session.ts'
 
 export type DivisionNode = { division: Division; depth: number }
 
@@ -32,7 +33,10 @@ export function useDivisionTree(
     const code = root()
     if (top.value.length > 0) return
     if (code === undefined) {
-      top.value = (await during(call(listDivisions, { querystring: { parent: 'root', limit: 1000, asOf: asOf() } }))).items
+      top.value = (
+        await during(call(listDivisions, { querystring: { parent: 'root', limit: 1000, asOf: asOf() } }))
+      ).items
+      await unfoldTo(currentUser.value?.division?.code)
       return
     }
     const division = await during(call(getDivision, { params: { code }, querystring: { asOf: asOf() } }))
@@ -40,11 +44,28 @@ export function useDivisionTree(
     await unfold(division)
   }
 
+  /** In the whole country one's own area is open already. */
+  async function unfoldTo(code: string | undefined): Promise<void> {
+    if (code === undefined) return
+    const { path } = await during(call(getDivision, { params: { code }, querystring: { asOf: asOf() } }))
+    const listed = await Promise.all(
+      path.map((step) =>
+        during(call(listDivisions, { querystring: { parent: step.code, limit: 1000, asOf: asOf() } })),
+      ),
+    )
+    path.forEach((step, index) => {
+      children.set(step.code, listed[index]?.items ?? [])
+      unfolded.add(step.code)
+    })
+  }
+
   async function unfold(division: Division): Promise<void> {
     if (!mayUnfold(division)) return
     unfolded.add(division.code)
     if (children.has(division.code)) return
-    const answer = await during(call(listDivisions, { querystring: { parent: division.code, limit: 1000, asOf: asOf() } }))
+    const answer = await during(
+      call(listDivisions, { querystring: { parent: division.code, limit: 1000, asOf: asOf() } }),
+    )
     children.set(division.code, answer.items)
   }
 

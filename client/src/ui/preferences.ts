@@ -1,6 +1,6 @@
 import { reactive } from 'vue'
-import { getPreferences, setPreference } from '@youyu/shared/accounts'
 import { call } from '../api/call.ts'
+import { entrance } from '../api/entrance.ts'
 import { currentUser } from '../api/session.ts'
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -10,7 +10,7 @@ let owner: string | null = null
 let loading: Promise<void> | null = null
 
 async function load(): Promise<void> {
-  const { preferences } = await call(getPreferences, {})
+  const { preferences } = await call(entrance.getPreferences, {})
   for (const key of Object.keys(kept)) delete kept[key]
   Object.assign(kept, preferences)
 }
@@ -34,5 +34,5 @@ export function preference<Value>(key: string): Value | undefined {
 export function keepPreference(key: string, value: Json): void {
   if (value === null) delete kept[key]
   else kept[key] = value
-  void call(setPreference, { params: { key }, body: { value } }).catch(() => undefined)
+  void call(entrance.setPreference, { params: { key }, body: { value } }).catch(() => undefined)
 }

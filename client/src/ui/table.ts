@@ -36,6 +36,6 @@ export function shownColumns<Row>(
 }
 
 export function cellText<Row>(column: Column<Row>, row: Row): string {
-  const value = column.text ? column.text(row) : (row as Record<string, unknown>)[column.key]
+  const value = column.text ? column.text(row) : (row as Record<string, string | number | null>)[column.key]
   return value === null || value === undefined || value === '' ? '—' : String(value)
 }

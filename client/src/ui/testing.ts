@@ -21,14 +21,13 @@ export const clerk: CurrentUser = {
   division: { code: '371122000000', name: '莒县' },
 }
 
-type Reply = unknown | ((request: Request) => unknown)
 export type Asked = { method: string; path: string; query: URLSearchParams; headers: Headers; body: unknown }
 
 /** Puts answers in place of the network: `{ 'GET /api/v1/persons': {…}, 'POST …': [409, problem] }`. Tells what was asked. */
-export function answer(replies: Record<string, Reply>): Asked[] {
+export function answer(replies: Record<string, unknown>): Asked[] {
   const asked: Asked[] = []
   globalThis.fetch = async (input, init) => {
-    const request = new Request(new URL(String(input), 'http://youyu.test'), init)
+    const request = new Request(new URL(input as string, 'http://youyu.test'), init)
     const { pathname, searchParams } = new URL(request.url)
     const isText = typeof init?.body === 'string'
     asked.push({

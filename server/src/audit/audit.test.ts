@@ -41,26 +41,38 @@ async function enter(changes: Record<string, unknown> = {}): Promise<string> {
 describe('the access log', () => {
   test('is read inside the area, newest first and filtered', async () => {
     await enter({ id: '01900000-0000-7000-8000-0000000000a1' })
-    await enter({ id: '01900000-0000-7000-8000-0000000000a2', action: 'reveal', purpose: 'REGISTER', reason: '核对' })
+    await enter({
+      id: '01900000-0000-7000-8000-0000000000a2',
+      action: 'reveal',
+      purpose: 'REGISTER',
+      reason: '核对',
+    })
     await enter({ county_code: 370321, division_code: '370321000000' })
-    const list = async (query: string) => (await auditor.get(`/api/v1/access-log?${query}`)).body as Page<AccessEntry>
+    const list = async (query: string) =>
+      (await auditor.get(`/api/v1/access-log?${query}`)).body as Page<AccessEntry>
 
     const first = await list(`entityId=${person}&limit=1`)
     const second = await list(`entityId=${person}&limit=1&cursor=${first.nextCursor}`)
 
-    expect(first.items).toMatchObject([{ id: '01900000-0000-7000-8000-0000000000a2', action: 'reveal', actor: '系统', sealed: false }])
+    expect(first.items).toMatchObject([
+      { id: '01900000-0000-7000-8000-0000000000a2', action: 'reveal', actor: '系统', sealed: false },
+    ])
     expect(second.items).toMatchObject([{ id: '01900000-0000-7000-8000-0000000000a1' }])
     expect(second.nextCursor).toBeNull()
     expect((await list('action=reveal')).items).toHaveLength(1)
     expect((await list('division=370321000000')).items).toEqual([])
-    expect((await list(`actor=${auditor.username}`)).items.every(({ actor }) => actor.includes(auditor.username))).toBe(true)
+    expect(
+      (await list(`actor=${auditor.username}`)).items.every(({ actor }) => actor.includes(auditor.username)),
+    ).toBe(true)
   })
 
   test('needs the permission and names an unknown filter', async () => {
     const officer = await office.officer('county_population', '371121000000')
 
     expect((await officer.get('/api/v1/access-log')).status).toBe(403)
-    expect((await auditor.get('/api/v1/access-log?who=me')).body).toMatchObject({ errors: [{ pointer: '?who', code: 'unknown-field' }] })
+    expect((await auditor.get('/api/v1/access-log?who=me')).body).toMatchObject({
+      errors: [{ pointer: '?who', code: 'unknown-field' }],
+    })
   })
 
   test('says who looked at a person, to those who may see the person', async () => {
@@ -82,20 +94,61 @@ describe('the access log', () => {
 
 describe('a seal', () => {
   const tampering: [string, (round: number) => string][] = [
-    ['an entry changed', (round) => `update access_log set ${['action', 'entity', 'result', 'actor_kind', 'division_code'][round % 5]} = 'refused' where id = $1`],
-    ['the moment of an entry changed', () => `update access_log set at = at + interval '1 microsecond' where id = $1`],
+    [
+      'an entry changed',
+      (round) =>
+        `update access_log set ${['action', 'entity', 'result', 'actor_kind', 'division_code'][round % 5]} = 'refused' where id = $1`,
+    ],
+    [
+      'the moment of an entry changed',
+      () => `update access_log set at = at + interval '1 microsecond' where id = $1`,
+    ],
     ['the rows of an entry changed', () => `update access_log set rows = rows + 1 where id = $1`],
     ['an entry deleted', () => `delete from access_log where id = $1`],
-    ['an entry deleted with its row under the seal', () => `with e as (delete from access_log where id = $1) delete from access_seal_rows where entry_id = $1`],
+    [
+      'an entry deleted with its row under the seal',
+      () =>
+        `with e as (delete from access_log where id = $1) delete from access_seal_rows where entry_id = $1`,
+    ],
     ['a row under the seal deleted', () => `delete from access_seal_rows where entry_id = $1`],
-    ['a row moved to another place', () => `update access_seal_rows set position = position + 100 where entry_id = $1`],
-    ['a row hash changed', () => `update access_seal_rows set row_hash = sha256(row_hash) where entry_id = $1`],
-    ['an entry put in afterwards', () => `insert into access_log select county_code, gen_random_uuid(), at - interval '1 day', actor_id, actor_kind, role, action, entity, entity_id, division_code, fields, purpose, reason, rows, result, address, request_id from access_log where id = $1`],
-    ['a seal deleted', () => `delete from access_seals s using access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`],
-    ['a seal deleted with all under it', () => `with r as (select county_code, sequence from access_seal_rows where entry_id = $1), s as (delete from access_seals s using r where s.county_code = r.county_code and s.sequence = r.sequence), l as (delete from access_log l using access_seal_rows a, r where a.county_code = r.county_code and a.sequence = r.sequence and l.county_code = a.county_code and l.id = a.entry_id) delete from access_seal_rows a using r where a.county_code = r.county_code and a.sequence = r.sequence`],
-    ['a seal dated back', () => `update access_seals s set sealed_at = sealed_at - interval '1 hour' from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`],
-    ['a root changed', () => `update access_seals s set root = sha256(root) from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`],
-    ['a signature changed', () => `update access_seals s set signature = sha512(signature) from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`],
+    [
+      'a row moved to another place',
+      () => `update access_seal_rows set position = position + 100 where entry_id = $1`,
+    ],
+    [
+      'a row hash changed',
+      () => `update access_seal_rows set row_hash = sha256(row_hash) where entry_id = $1`,
+    ],
+    [
+      'an entry put in afterwards',
+      () =>
+        `insert into access_log select county_code, gen_random_uuid(), at - interval '1 day', actor_id, actor_kind, role, action, entity, entity_id, division_code, fields, purpose, reason, rows, result, address, request_id from access_log where id = $1`,
+    ],
+    [
+      'a seal deleted',
+      () =>
+        `delete from access_seals s using access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`,
+    ],
+    [
+      'a seal deleted with all under it',
+      () =>
+        `with r as (select county_code, sequence from access_seal_rows where entry_id = $1), s as (delete from access_seals s using r where s.county_code = r.county_code and s.sequence = r.sequence), l as (delete from access_log l using access_seal_rows a, r where a.county_code = r.county_code and a.sequence = r.sequence and l.county_code = a.county_code and l.id = a.entry_id) delete from access_seal_rows a using r where a.county_code = r.county_code and a.sequence = r.sequence`,
+    ],
+    [
+      'a seal dated back',
+      () =>
+        `update access_seals s set sealed_at = sealed_at - interval '1 hour' from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`,
+    ],
+    [
+      'a root changed',
+      () =>
+        `update access_seals s set root = sha256(root) from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`,
+    ],
+    [
+      'a signature changed',
+      () =>
+        `update access_seals s set signature = sha512(signature) from access_seal_rows r where r.entry_id = $1 and s.county_code = r.county_code and s.sequence = r.sequence`,
+    ],
   ]
 
   test('covers entries of an earlier id that were committed later', async () => {
@@ -106,7 +159,9 @@ describe('a seal', () => {
     const { entries } = await sealEntries(office.db.owner, key, new Date())
 
     expect(entries).toBe(1)
-    expect(await office.sql('select sequence from access_seal_rows where entry_id = $1', [late])).toHaveLength(1)
+    expect(
+      await office.sql('select sequence from access_seal_rows where entry_id = $1', [late]),
+    ).toHaveLength(1)
     expect(await verifyLog(office.db.owner, [createPublicKey(key)])).toMatchObject({ waiting: 0, faults: [] })
   })
 
@@ -149,6 +204,8 @@ describe('a seal', () => {
 
   test('cannot be written by the application', async () => {
     await expect(office.db.pool.query('delete from access_seals')).rejects.toThrow(/permission denied/)
-    await expect(office.db.pool.query(`update access_log set reason = ''`)).rejects.toThrow(/permission denied/)
+    await expect(office.db.pool.query(`update access_log set reason = ''`)).rejects.toThrow(
+      /permission denied/,
+    )
   })
 })

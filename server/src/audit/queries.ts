@@ -78,7 +78,11 @@ export async function listEntries(tx: Transaction, access: Access, wanted: Wante
 }
 
 /** Whether the person lives or is registered in the area. */
-export async function seesPerson(tx: Transaction, { county, prefixes }: Access, personId: string): Promise<boolean> {
+export async function seesPerson(
+  tx: Transaction,
+  { county, prefixes }: Access,
+  personId: string,
+): Promise<boolean> {
   const ranges = prefixes.map((prefix) => {
     const { lo, hi } = rangeOf(prefix)
     return sql`residence_division >= ${lo} and residence_division < ${hi} or hukou_division >= ${lo} and hukou_division < ${hi}`
@@ -90,7 +94,11 @@ export async function seesPerson(tx: Transaction, { county, prefixes }: Access, 
 }
 
 /** Everybody who opened or changed the record of a person, newest first. */
-export async function listViewers(tx: Transaction, { county }: Access, wanted: { personId: string; before: string | null; limit: number }): Promise<AccessEntry[]> {
+export async function listViewers(
+  tx: Transaction,
+  { county }: Access,
+  wanted: { personId: string; before: string | null; limit: number },
+): Promise<AccessEntry[]> {
   const { personId, before, limit } = wanted
   const { rows } = await tx.execute<AccessEntry>(sql`
     select ${shown}

@@ -12,10 +12,16 @@ export function auditRoutes(app: App, { db, views }: Office): void {
       const { cursor, limit, ...filter } = request.query
       const before = keyIn(cursor, ['string'])?.[0] ?? null
       await views.flush()
-      const entries = await reading(db, request.access, (tx) => queries.listEntries(tx, request.access, { ...filter, before, limit }))
-      const page = pageOf(entries, limit, (entry) => entry, (entry) => [entry.id])
-      linkNext(request, reply, page.nextCursor)
-      return page
+      const entries = await reading(db, request.access, (tx) =>
+        queries.listEntries(tx, request.access, { ...filter, before, limit }),
+      )
+      const page = pageOf(
+        entries,
+        limit,
+        (entry) => entry,
+        (entry) => [entry.id],
+      )
+      return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 
@@ -29,9 +35,13 @@ export function auditRoutes(app: App, { db, views }: Office): void {
         if (!(await queries.seesPerson(tx, access, params.id))) throw new Refused('not-found')
         return await queries.listViewers(tx, access, { personId: params.id, before, limit: query.limit })
       })
-      const page = pageOf(entries, query.limit, (entry) => entry, (entry) => [entry.id])
-      linkNext(request, reply, page.nextCursor)
-      return page
+      const page = pageOf(
+        entries,
+        query.limit,
+        (entry) => entry,
+        (entry) => [entry.id],
+      )
+      return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 }

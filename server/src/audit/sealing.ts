@@ -23,7 +23,12 @@ export type Heads = Record<string, Head>
  * connection; the application's role can neither write seals nor read the key. A row that was committed late, with an
  * older id, is sealed by a later seal. One transaction a county: of two sealers at once one finds the number taken.
  */
-export async function sealEntries(owner: Database['owner'], key: KeyObject, now: Date, since: Date | null = null): Promise<{ entries: number; heads: Heads }> {
+export async function sealEntries(
+  owner: Database['owner'],
+  key: KeyObject,
+  now: Date,
+  since: Date | null = null,
+): Promise<{ entries: number; heads: Heads }> {
   const sinceId = since === null ? BEGINNING : firstIdOf(since)
   const heads: Heads = {}
   let entries = 0
@@ -35,7 +40,13 @@ export async function sealEntries(owner: Database['owner'], key: KeyObject, now:
   return { entries, heads }
 }
 
-async function sealCounty(owner: Database['owner'], key: KeyObject, now: Date, county: number, sinceId: string): Promise<{ entries: number; head: Head | null }> {
+async function sealCounty(
+  owner: Database['owner'],
+  key: KeyObject,
+  now: Date,
+  county: number,
+  sinceId: string,
+): Promise<{ entries: number; head: Head | null }> {
   const connection = await owner.connect()
   try {
     await connection.query('begin')
@@ -56,7 +67,11 @@ async function sealCounty(owner: Database['owner'], key: KeyObject, now: Date, c
         keyId: keyIdOf(key),
       }
       const hashed = rows.map((row) => ({ id: row.id, hash: hashOf(row) }))
-      const root = rootOf(previous, head, hashed.map(({ hash }) => hash))
+      const root = rootOf(
+        previous,
+        head,
+        hashed.map(({ hash }) => hash),
+      )
       await queries.insertSeal(connection, county, { ...head, root, signature: signRoot(root, key) }, hashed)
       previous = root
       entries += rows.length
@@ -95,7 +110,13 @@ function keepHeads(file: string, heads: Heads): void {
   renameSync(draft, file)
 }
 
-type Sealing = { db: Pick<Database, 'owner'>; key: KeyObject; log: FastifyBaseLogger; now: () => Date; headsFile: string }
+type Sealing = {
+  db: Pick<Database, 'owner'>
+  key: KeyObject
+  log: FastifyBaseLogger
+  now: () => Date
+  headsFile: string
+}
 
 /** Seals every half minute until stopped; stopping seals what is left. */
 export function startSealing({ db, key, log, now, headsFile }: Sealing): { stop(): Promise<void> } {
@@ -105,15 +126,25 @@ export function startSealing({ db, key, log, now, headsFile }: Sealing): { stop(
   async function seal(): Promise<void> {
     const isFull = runs++ % FULL_EVERY === 0
     try {
-      const { entries, heads } = await sealEntries(db.owner, key, now(), isFull ? null : new Date(now().getTime() - DAY))
+      const { entries, heads } = await sealEntries(
+        db.owner,
+        key,
+        now(),
+        isFull ? null : new Date(now().getTime() - DAY),
+      )
       keepHeads(headsFile, heads)
       if (entries > 0) log.debug({ entries, heads }, 'access log sealed')
     } catch (error) {
-      log.warn({ name: (error as Error).name, sqlstate: serverErrorIn(error)?.code }, 'the access log could not be sealed; it is tried again')
+      log.warn(
+        { name: (error as Error).name, sqlstate: serverErrorIn(error)?.code },
+        'the access log could not be sealed; it is tried again',
+      )
     }
   }
 
-  const timer = setInterval(() => (running = running.then(seal)), EVERY).unref()
+  const timer = setInterval(() => {
+    running = running.then(seal)
+  }, EVERY).unref()
   return {
     async stop() {
       clearInterval(timer)

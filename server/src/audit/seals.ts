@@ -22,23 +22,68 @@ export type SealedEntry = {
 }
 
 /** What a seal says of its rows; all of it is under the signature. */
-export type SealHead = { county: number; sequence: number; firstId: string; lastId: string; rows: number; sealedAt: string; keyId: string }
+export type SealHead = {
+  county: number
+  sequence: number
+  firstId: string
+  lastId: string
+  rows: number
+  sealedAt: string
+  keyId: string
+}
 
 export const FIRST_ROOT: Buffer = Buffer.alloc(32)
 
 const FORM = 1
 
 export function hashOf(entry: SealedEntry): Buffer {
-  const { county, id, at, actorId, actorKind, role, action, entity, entityId, division, fields, purpose, reason, rows, result, address, requestId } = entry
+  const {
+    county,
+    id,
+    at,
+    actorId,
+    actorKind,
+    role,
+    action,
+    entity,
+    entityId,
+    division,
+    fields,
+    purpose,
+    reason,
+    rows,
+    result,
+    address,
+    requestId,
+  } = entry
   const canonical = JSON.stringify([
-    FORM, county, id, at, actorId, actorKind, role, action, entity, entityId, division, fields, purpose, reason, rows, result, address, requestId,
+    FORM,
+    county,
+    id,
+    at,
+    actorId,
+    actorKind,
+    role,
+    action,
+    entity,
+    entityId,
+    division,
+    fields,
+    purpose,
+    reason,
+    rows,
+    result,
+    address,
+    requestId,
   ])
   return createHash('sha256').update(canonical).digest()
 }
 
 export function rootOf(previous: Buffer, head: SealHead, rowHashes: readonly Buffer[]): Buffer {
   const { county, sequence, firstId, lastId, rows, sealedAt, keyId } = head
-  const hash = createHash('sha256').update(previous).update(JSON.stringify([FORM, county, sequence, firstId, lastId, rows, sealedAt, keyId]))
+  const hash = createHash('sha256')
+    .update(previous)
+    .update(JSON.stringify([FORM, county, sequence, firstId, lastId, rows, sealedAt, keyId]))
   for (const rowHash of rowHashes) hash.update(rowHash)
   return hash.digest()
 }
@@ -46,7 +91,10 @@ export function rootOf(previous: Buffer, head: SealHead, rowHashes: readonly Buf
 /** Names a key by the hash of its public half. */
 export function keyIdOf(key: KeyObject): string {
   const publicKey = key.type === 'private' ? createPublicKey(key) : key
-  return createHash('sha256').update(publicKey.export({ type: 'spki', format: 'der' })).digest('hex').slice(0, 16)
+  return createHash('sha256')
+    .update(publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex')
+    .slice(0, 16)
 }
 
 export function signRoot(root: Buffer, key: KeyObject): Buffer {

@@ -19,7 +19,10 @@ export const accessLog = pgTable(
     entity: text('entity').notNull(),
     entityId: uuid('entity_id'),
     divisionCode: divisionCode('division_code').notNull(),
-    fields: text('fields').array().notNull().default(sql`'{}'`),
+    fields: text('fields')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     purpose: text('purpose').$type<Purpose>(),
     reason: text('reason'),
     rows: integer('rows').notNull().default(1),

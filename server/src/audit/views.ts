@@ -35,7 +35,9 @@ export function viewLog(db: Database, log: FastifyBaseLogger, now: () => Date): 
     note(access, deed) {
       waiting.push(entryOf(access, deed, now()))
       timer ??= setTimeout(() => {
-        flush().catch((error: unknown) => log.error({ name: (error as Error).name }, 'views could not be logged'))
+        flush().catch((error: unknown) =>
+          log.error({ name: (error as Error).name }, 'views could not be logged'),
+        )
       }, FLUSH_EVERY).unref()
     },
     flush,

@@ -62,7 +62,11 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     application_name: 'youyu streams',
   })
   const owner = new pg.Pool({ ...common, max: 2, statement_timeout: 60 * SECOND, query_timeout: 65 * SECOND, application_name: 'youyu owner' })
-  for (const each of [pool, streams, owner]) each.on('error', onError)
+  for (const each of [pool, streams, owner]) {
+    each.on('error', onError)
+    // A connection lost between two statements of a transaction is told to nobody else, and would end the process.
+    each.on('connect', (client) => client.on('error', onError))
+  }
   return {
     statements: drizzle(pool),
     pool,

@@ -18,7 +18,7 @@ type OnRefused = (request: FastifyRequest, refused: Refused) => void
 
 /** Files that a plugin serves to everybody: the documentation page and the built SPA. */
 function isOpenFolder(url: string): boolean {
-  return /^\/(docs|assets)(\/|$)/.test(url) || /^\/[\w.-]+\.(html|js|css|svg|png|ico|txt|webmanifest)$/.test(url)
+  return /^\/(docs|assets)(\/|$)/.test(url) || /^\/[\w.-]+\.(html|js|css|svg|png|ico|txt|webmanifest|woff2)(\.(br|gz))?$/.test(url)
 }
 
 /** First gate: who is it, and does a grant carry the permission that the route declares? */

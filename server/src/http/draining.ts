@@ -1,4 +1,5 @@
-import type { Server } from 'node:http'
+import type { Server as HttpServer } from 'node:http'
+import { Server } from 'node:net'
 import { promisify } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -13,8 +14,12 @@ export function useDraining(app: FastifyInstance, isClosing: () => boolean): voi
   })
 }
 
-/** Gives those who keep a connection open the time of one more answer to learn that it ends. */
-export async function drain(server: Server): Promise<void> {
+/**
+ * Listens no more, and gives those who keep a connection open the time of one more answer to learn that it ends.
+ * `http.Server.close` would also end what is idle at this moment, just when the next request arrives on it.
+ */
+export async function drain(server: HttpServer): Promise<void> {
   const connections = promisify(server.getConnections.bind(server))
+  Server.prototype.close.call(server)
   for (let waited = 0; waited < LONGEST && (await connections()) > 0; waited += LOOK) await pause(LOOK)
 }

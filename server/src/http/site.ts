@@ -7,10 +7,10 @@ const built = join(import.meta.dirname, '../../../client/dist')
 const YEAR = 365 * 24 * 3600
 
 /** The built SPA: hashed files are kept for ever, every other page address answers index.html. */
-export async function useSite(app: FastifyInstance): Promise<void> {
-  if (!existsSync(join(built, 'index.html'))) return
+export async function useSite(app: FastifyInstance, folder = built): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return
   await app.register(fastifyStatic, {
-    root: built,
+    root: folder,
     wildcard: false,
     index: false,
     preCompressed: true,

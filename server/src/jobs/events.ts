@@ -22,8 +22,12 @@ export function jobEvents(app: App): (reply: FastifyReply, look: () => Promise<J
     reply.raw.once('close', () => gone.abort())
     const signal = AbortSignal.any([closing.signal, gone.signal, AbortSignal.timeout(LONGEST)])
     const headers = reply.getHeaders()
-    reply.hijack()
-    reply.raw.writeHead(200, { ...(headers as Record<string, string>), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
+    void reply.hijack()
+    reply.raw.writeHead(200, {
+      ...(headers as Record<string, string>),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+    })
 
     let told = ''
     let toldAt = Date.now()

@@ -13,7 +13,8 @@ const LEASE = sql`interval '15 seconds'`
 const MAX_ATTEMPTS = 5
 
 const isJob = ({ countyCode, id }: JobKey) => and(eq(jobs.countyCode, countyCode), eq(jobs.id, id))
-const isHeldBy = (key: JobKey, owner: string) => and(isJob(key), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running'))
+const isHeldBy = (key: JobKey, owner: string) =>
+  and(isJob(key), eq(jobs.leaseOwner, owner), eq(jobs.state, 'running'))
 
 export async function insertJob(tx: Transaction, job: typeof jobs.$inferInsert): Promise<void> {
   await tx.insert(jobs).values(job)
@@ -30,13 +31,29 @@ export async function findJob(db: Statements, access: Access, id: string): Promi
   return row
 }
 
-type JobFilter = { state?: JobState | undefined; kind?: JobKind | undefined; before: string | undefined; limit: number }
+type JobFilter = {
+  state?: JobState | undefined
+  kind?: JobKind | undefined
+  before: string | undefined
+  limit: number
+}
 
-export async function listJobsOf(db: Statements, access: Access, { state, kind, before, limit }: JobFilter): Promise<JobRow[]> {
+export async function listJobsOf(
+  db: Statements,
+  access: Access,
+  { state, kind, before, limit }: JobFilter,
+): Promise<JobRow[]> {
   return await db
     .select()
     .from(jobs)
-    .where(and(madeBy(access), state && eq(jobs.state, state), kind && eq(jobs.kind, kind), before ? lt(jobs.id, before) : undefined))
+    .where(
+      and(
+        madeBy(access),
+        state && eq(jobs.state, state),
+        kind && eq(jobs.kind, kind),
+        before ? lt(jobs.id, before) : undefined,
+      ),
+    )
     .orderBy(desc(jobs.id))
     .limit(limit)
 }
@@ -81,7 +98,12 @@ export const isWornOut = (job: JobRow): boolean => job.attempts > MAX_ATTEMPTS
 type Progress = { rowsRead: number; rowsAccepted: number; rowsRejected: number; bytesRead: number }
 
 /** Tells how far the work is and keeps the lease; answers whether it is still held, and whether it shall stop. */
-export async function renewLease(db: Statements, key: JobKey, owner: string, progress: Partial<Progress>): Promise<{ isHeld: boolean; mustStop: boolean }> {
+export async function renewLease(
+  db: Statements,
+  key: JobKey,
+  owner: string,
+  progress: Partial<Progress>,
+): Promise<{ isHeld: boolean; mustStop: boolean }> {
   const [row] = await db
     .update(jobs)
     .set({ ...progress, leaseUntil: sql`now() + ${LEASE}` })
@@ -91,7 +113,12 @@ export async function renewLease(db: Statements, key: JobKey, owner: string, pro
 }
 
 /** In the transaction of the work itself: nobody else finishes it, and no cancellation came before. */
-export async function finishInside(tx: Transaction, key: JobKey, owner: string, progress: Progress): Promise<boolean> {
+export async function finishInside(
+  tx: Transaction,
+  key: JobKey,
+  owner: string,
+  progress: Progress,
+): Promise<boolean> {
   const finished = await tx
     .update(jobs)
     .set({ ...progress, state: 'succeeded', leaseOwner: null, leaseUntil: null, finishedAt: sql`now()` })
@@ -117,7 +144,16 @@ export async function endJob(
 export async function releaseJob(db: Statements, key: JobKey, owner: string): Promise<void> {
   await db
     .update(jobs)
-    .set({ state: 'queued', leaseOwner: null, leaseUntil: null, attempts: sql`${jobs.attempts} - 1`, rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, bytesRead: 0 })
+    .set({
+      state: 'queued',
+      leaseOwner: null,
+      leaseUntil: null,
+      attempts: sql`${jobs.attempts} - 1`,
+      rowsRead: 0,
+      rowsAccepted: 0,
+      rowsRejected: 0,
+      bytesRead: 0,
+    })
     .where(isHeldBy(key, owner))
 }
 

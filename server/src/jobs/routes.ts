@@ -11,7 +11,7 @@ export function jobRoutes(app: App, office: Office): void {
     ...listJobs,
     handler: async (request, reply) => {
       const page = await jobsFor(office, request.access, request.query)
-      linkNext(request, reply, page.nextCursor)
+      void linkNext(request, reply, page.nextCursor)
       return page
     },
   })
@@ -22,6 +22,7 @@ export function jobRoutes(app: App, office: Office): void {
   })
   app.route({
     ...cancelJob,
-    handler: async (request, reply) => reply.code(202).send(await cancel(office, request.access, request.params.id)),
+    handler: async (request, reply) =>
+      reply.code(202).send(await cancel(office, request.access, request.params.id)),
   })
 }

@@ -7,6 +7,7 @@ import { keyIn, pageOf } from '../http/paging.ts'
 import type { Office } from '../office.ts'
 import { Refused } from '../refused.ts'
 import { findJob, insertJob, listJobsOf, requestCancel, type JobRow } from './queries.ts'
+import { tidyAfter } from './worker.ts'
 
 const places: Record<JobKind, string> = { import: '/api/v1/imports', export: '/api/v1/exports' }
 
@@ -21,7 +22,10 @@ export function jobOf(row: JobRow): Job {
     rowsRead: row.rowsRead,
     rowsAccepted: row.rowsAccepted,
     rowsRejected: row.rowsRejected,
-    errorsUrl: row.kind === 'import' && row.state === 'succeeded' && row.rowsRejected > 0 ? `${place}/errors.csv` : null,
+    errorsUrl:
+      row.kind === 'import' && row.state === 'succeeded' && row.rowsRejected > 0
+        ? `${place}/errors.csv`
+        : null,
     resultUrl: place,
     failure: row.failureCode ? { code: row.failureCode, detail: row.failureDetail ?? '' } : null,
     createdAt: row.createdAt.toISOString(),
@@ -42,7 +46,13 @@ function progressOf(row: JobRow): number | null {
 export type NewJob = { kind: JobKind; title: string; subjectId: string; bytesTotal?: number }
 
 /** Puts work into the queue, in the transaction of the request that asks for it; wake the workers after it. */
-export async function enqueue(tx: Transaction, access: Access, id: string, job: NewJob, now: Date): Promise<Job> {
+export async function enqueue(
+  tx: Transaction,
+  access: Access,
+  id: string,
+  job: NewJob,
+  now: Date,
+): Promise<Job> {
   const { idempotency: _, ...rights } = access
   const row = {
     countyCode: access.county,
@@ -83,9 +93,18 @@ export async function jobFor(office: Office, access: Access, id: string): Promis
   return jobOf(row)
 }
 
-type Asked = { limit: number; cursor?: string | undefined; state?: Job['state'] | undefined; kind?: JobKind | undefined }
+type Asked = {
+  limit: number
+  cursor?: string | undefined
+  state?: Job['state'] | undefined
+  kind?: JobKind | undefined
+}
 
-export async function jobsFor(office: Office, access: Access, { limit, cursor, state, kind }: Asked): Promise<Page<Job>> {
+export async function jobsFor(
+  office: Office,
+  access: Access,
+  { limit, cursor, state, kind }: Asked,
+): Promise<Page<Job>> {
   const before = keyIn(cursor, ['string'])?.[0]
   const rows = await listJobsOf(office.db.statements, access, { state, kind, before, limit: limit + 1 })
   return pageOf(rows, limit, jobOf, (row) => [row.id])
@@ -93,6 +112,7 @@ export async function jobsFor(office: Office, access: Access, { limit, cursor, s
 
 export async function cancel(office: Office, access: Access, id: string): Promise<Job> {
   const row = await requestCancel(office.db.statements, access, id)
+  if (row?.state === 'cancelled') await tidyAfter(office, row)
   if (row) return jobOf(row)
   await jobFor(office, access, id)
   throw new Refused('job-finished')

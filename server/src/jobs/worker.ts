@@ -3,10 +3,20 @@ import type { JobKind } from '@youyu/shared/jobs'
 import type { Access } from '../access/access.ts'
 import { newId } from '../crypto/ids.ts'
 import type { Transaction } from '../database/connect.ts'
-import { isTransient, isUnreachable, serverErrorIn } from '../database/failures.ts'
+import { isTransient, isUnreachable } from '../database/failures.ts'
+import { failureShown } from '../logging.ts'
 import type { App, Office } from '../office.ts'
 import { Refused } from '../refused.ts'
-import { claimJob, endJob, finishInside, isWornOut, postponeJob, releaseJob, renewLease, type JobRow } from './queries.ts'
+import {
+  claimJob,
+  endJob,
+  finishInside,
+  isWornOut,
+  postponeJob,
+  releaseJob,
+  renewLease,
+  type JobRow,
+} from './queries.ts'
 
 const POLL = 2000
 const TELL = 500
@@ -26,6 +36,13 @@ export type Work = {
   run(office: Office, desk: Desk): Promise<void>
   /** After the work has ended for good, however it ended. */
   tidy(office: Office, desk: Pick<Desk, 'subjectId' | 'access'>): Promise<void>
+}
+
+/** Work that was cancelled before it began leaves things behind as well. */
+export async function tidyAfter(office: Office, job: JobRow): Promise<void> {
+  await works
+    .get(office)
+    ?.[job.kind]?.tidy(office, { subjectId: job.subjectId, access: job.access as Access })
 }
 
 type Stop = 'cancelled' | 'closing' | 'lease-lost'
@@ -59,7 +76,9 @@ export function startWorker(app: App, office: Office): void {
       if (worked || closing.signal.aborted) continue
       const nap = new AbortController()
       wake = () => nap.abort()
-      await pause(POLL, undefined, { signal: AbortSignal.any([nap.signal, closing.signal]) }).catch(() => undefined)
+      await pause(POLL, undefined, { signal: AbortSignal.any([nap.signal, closing.signal]) }).catch(
+        () => undefined,
+      )
     }
   }
 
@@ -118,7 +137,8 @@ async function perform(office: Office, job: JobRow, owner: string, closing: Abor
   try {
     if (!work) throw new Refused('internal')
     if (job.cancelRequested) stop.abort('cancelled' satisfies Stop)
-    if (isWornOut(job)) throw new Refused('internal', { detail: '多次尝试仍未完成 / Did not finish after several attempts' })
+    if (isWornOut(job))
+      throw new Refused('internal', { detail: '多次尝试仍未完成 / Did not finish after several attempts' })
     desk.signal.throwIfAborted()
     await work.run(office, desk)
   } catch (error) {
@@ -128,7 +148,8 @@ async function perform(office: Office, job: JobRow, owner: string, closing: Abor
     if (reason === 'closing') return await releaseJob(db, job, owner)
     if (reason === 'lease-lost') return
     if (reason === 'cancelled') await endJob(db, job, owner, { state: 'cancelled' })
-    else if (isUnreachable(error) || isTransient(error)) return await postponeJob(db, job, owner).catch(() => undefined)
+    else if (isUnreachable(error) || isTransient(error))
+      return await postponeJob(db, job, owner).catch(() => undefined)
     else await fail(office, job, owner, error)
   } finally {
     clearInterval(telling)
@@ -137,12 +158,13 @@ async function perform(office: Office, job: JobRow, owner: string, closing: Abor
 }
 
 async function fail(office: Office, job: JobRow, owner: string, error: unknown): Promise<void> {
-  if (process.env['DEBUG_JOBS']) console.error(error)
   const refused = error instanceof Refused ? error : new Refused('internal')
   if (refused.code === 'internal') {
-    const server = serverErrorIn(error)
-    const shown = server ? { sqlstate: server.code, constraint: server.constraint } : { name: (error as Error).name, stack: (error as Error).stack }
-    office.log.error({ ...shown, job: job.id }, 'long work failed')
+    office.log.error({ failure: failureShown(error), job: job.id }, 'long work failed')
   }
-  await endJob(office.db.statements, job, owner, { state: 'failed', failureCode: refused.code, failureDetail: refused.details.detail ?? refused.message })
+  await endJob(office.db.statements, job, owner, {
+    state: 'failed',
+    failureCode: refused.code,
+    failureDetail: refused.details.detail ?? refused.message,
+  })
 }

@@ -9,5 +9,14 @@ export const accessLogFeature: Feature = {
       meta: { title: 'accessLog.title', permission: 'audit.read' },
     },
   ],
-  menu: [{ to: 'access-log', label: 'accessLog.title', icon: 'log', group: 'system', order: 30, permission: 'audit.read' }],
+  menu: [
+    {
+      to: 'access-log',
+      label: 'accessLog.title',
+      icon: 'log',
+      group: 'system',
+      order: 30,
+      permission: 'audit.read',
+    },
+  ],
 }

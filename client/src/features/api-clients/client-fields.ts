@@ -33,18 +33,24 @@ export function draftOf(client: ApiClient): ClientDraft {
     wholePlatform: client.divisionPrefix === '',
     addresses: client.allowedAddresses.join('\n'),
     requestsPerMinute: client.requestsPerMinute,
-    expiresOn: client.expiresAt === null ? '' : new Date(new Date(client.expiresAt).getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
+    expiresOn:
+      client.expiresAt === null
+        ? ''
+        : new Date(new Date(client.expiresAt).getTime() + 8 * 3_600_000).toISOString().slice(0, 10),
   }
 }
 
 /** As the contract takes it. An area not chosen stays absent: the empty prefix is the whole platform. */
 export function fieldsOf(draft: ClientDraft) {
-  const { name, scopes, purposes, divisionCode, wholePlatform, addresses, requestsPerMinute, expiresOn } = draft
+  const { name, scopes, purposes, divisionCode, wholePlatform, addresses, requestsPerMinute, expiresOn } =
+    draft
   return {
     name,
     scopes,
     purposes,
-    ...(wholePlatform ? { divisionPrefix: '' } : divisionCode !== '' && { divisionPrefix: prefixOf(divisionCode) }),
+    ...(wholePlatform
+      ? { divisionPrefix: '' }
+      : divisionCode !== '' && { divisionPrefix: prefixOf(divisionCode) }),
     allowedAddresses: addresses.split(/[\s,，;；]+/).filter((address) => address !== ''),
     ...(requestsPerMinute !== '' && { requestsPerMinute }),
     expiresAt: expiresOn === '' ? null : `${expiresOn}T23:59:59+08:00`,

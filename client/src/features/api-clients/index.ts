@@ -9,5 +9,14 @@ export const apiClientsFeature: Feature = {
       meta: { title: 'apiClients.title', permission: 'client.manage' },
     },
   ],
-  menu: [{ to: 'api-clients', label: 'apiClients.title', icon: 'key', group: 'system', order: 20, permission: 'client.manage' }],
+  menu: [
+    {
+      to: 'api-clients',
+      label: 'apiClients.title',
+      icon: 'key',
+      group: 'system',
+      order: 20,
+      permission: 'client.manage',
+    },
+  ],
 }

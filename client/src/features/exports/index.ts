@@ -16,7 +16,16 @@ export const exportsFeature: Feature = {
       meta: { title: 'exports.detail.title', permission: 'export.request', parent: 'exports' },
     },
   ],
-  menu: [{ to: 'exports', label: 'exports.title', icon: 'export', group: 'exchange', order: 20, permission: 'export.request' }],
+  menu: [
+    {
+      to: 'exports',
+      label: 'exports.title',
+      icon: 'export',
+      group: 'exchange',
+      order: 20,
+      permission: 'export.request',
+    },
+  ],
 }
 
 /** `v-model:open`, `:filter` (a PersonFilter), `:rows` when known: asks purpose, columns and format, and sends the request. */

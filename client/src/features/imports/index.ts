@@ -21,5 +21,14 @@ export const importsFeature: Feature = {
       meta: { title: 'imports.detail.title', permission: 'import.run', parent: 'imports' },
     },
   ],
-  menu: [{ to: 'imports', label: 'imports.title', icon: 'import', group: 'exchange', order: 10, permission: 'import.run' }],
+  menu: [
+    {
+      to: 'imports',
+      label: 'imports.title',
+      icon: 'import',
+      group: 'exchange',
+      order: 10,
+      permission: 'import.run',
+    },
+  ],
 }

@@ -1,6 +1,9 @@
 import type { ColumnMapping, FileInspection, ImportField, ImportNote } from '@youyu/shared/population/imports'
 
-const leftOutByLaw: readonly ImportNote['code'][] = ['legacy-policy-column-dropped', 'fetal-sex-column-dropped']
+const leftOutByLaw: readonly ImportNote['code'][] = [
+  'legacy-policy-column-dropped',
+  'fetal-sex-column-dropped',
+]
 
 /** Columns that no mapping can bring in: the law no longer asks for what they say. */
 export function columnsLeftOutByLaw(notes: readonly ImportNote[]): Set<string> {
@@ -20,7 +23,11 @@ export function startMapping(inspection: FileInspection, kept: ColumnMapping | n
 }
 
 /** Sex and birth date can be read from the identity number; who has one of the two places has it for the other. */
-const standIns: Record<string, string> = { sex: 'idNumber', birthDate: 'idNumber', hukouDivision: 'residenceDivision' }
+const standIns: Record<string, string> = {
+  sex: 'idNumber',
+  birthDate: 'idNumber',
+  hukouDivision: 'residenceDivision',
+}
 
 export function missingFields(fields: readonly ImportField[], mapping: ColumnMapping): ImportField[] {
   const mapped = new Set(Object.values(mapping))

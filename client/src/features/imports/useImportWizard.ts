@@ -25,7 +25,13 @@ const draftName = () => `${currentUser.value?.id ?? ''}.imports.wizard`
 
 /** Everything chosen on the way to an import; all but the file itself survives a reload. */
 export function useImportWizard() {
-  const choices = reactive<Choices>({ kind: 'persons', source: '', mapping: {}, onMatch: 'review', dryRun: false })
+  const choices = reactive<Choices>({
+    kind: 'persons',
+    source: '',
+    mapping: {},
+    onMatch: 'review',
+    dryRun: false,
+  })
   const file = shallowRef<File | null>(null)
   const inspection = shallowRef<FileInspection | null>(null)
   const failure = shallowRef<ApiProblem | null>(null)
@@ -118,7 +124,11 @@ export function useImportWizard() {
     if (again) key = newKey()
     stop = new AbortController()
     sentShare.value = 0
-    const options = { idempotencyKey: key, signal: stop.signal, progress: (share: number) => (sentShare.value = share) }
+    const options = {
+      idempotencyKey: key,
+      signal: stop.signal,
+      progress: (share: number) => (sentShare.value = share),
+    }
     const answer = await attempt(() => upload(createImport, form, options))
     sentShare.value = null
     if (answer === null) return null

@@ -2,7 +2,12 @@ import type { Feature } from '../../ui/navigation.ts'
 
 export const jobsFeature: Feature = {
   routes: [
-    { path: '/jobs', name: 'jobs', component: () => import('./JobListPage.vue'), meta: { title: 'jobs.title' } },
+    {
+      path: '/jobs',
+      name: 'jobs',
+      component: () => import('./JobListPage.vue'),
+      meta: { title: 'jobs.title' },
+    },
     {
       path: '/jobs/:id',
       name: 'job',

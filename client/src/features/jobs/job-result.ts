@@ -1,7 +1,13 @@
 import type { RouteLocationRaw } from 'vue-router'
 import type { Job } from '@youyu/shared/jobs'
 
-export const stateKinds = { queued: 'plain', running: 'note', succeeded: 'good', failed: 'bad', cancelled: 'warn' } as const
+export const stateKinds = {
+  queued: 'plain',
+  running: 'note',
+  succeeded: 'good',
+  failed: 'bad',
+  cancelled: 'warn',
+} as const
 
 /** The page of what a job made: `/api/v1/imports/{id}` → the import's page. */
 export function resultPage(job: Job): RouteLocationRaw | null {

@@ -10,7 +10,8 @@ type Held = { role: Role; divisionPrefix: DivisionPrefix }
 /** A grant being written: the area as the picker knows it, or the whole platform. */
 export type GrantDraft = {
   role: Role | ''
-  divisionCode: DivisionCode | ''
+  /** '' while none is chosen. */
+  divisionCode: DivisionCode
   wholePlatform: boolean
   modules: NonNullable<NewGrant['modules']>
   purposes: NonNullable<NewGrant['purposes']>
@@ -36,10 +37,12 @@ export function mayBeWhole(role: Role | '', giver: readonly Held[]): boolean {
   return role !== '' && roles[role].levels.includes(0) && giver.some((held) => held.divisionPrefix === '')
 }
 
-/** The highest division that the giver may hand out; undefined for the whole country. */
-export function rootOf(giver: readonly Held[], role: Role | ''): DivisionCode | 'root' | undefined {
+/** The highest division that the giver may hand out, `root` for the whole country; undefined if she may not give the role. */
+export function rootOf(giver: readonly Held[], role: Role | ''): DivisionCode | undefined {
   if (role === '') return undefined
-  const prefixes = giver.filter((held) => roles[held.role].mayGive.includes(role)).map((held) => held.divisionPrefix)
+  const prefixes = giver
+    .filter((held) => roles[held.role].mayGive.includes(role))
+    .map((held) => held.divisionPrefix)
   const widest = prefixes.sort((a, b) => a.length - b.length)[0]
   if (widest === undefined) return undefined
   return widest === '' ? 'root' : widest.padEnd(12, '0')
@@ -52,8 +55,13 @@ function overlap(one: DivisionPrefix, other: DivisionPrefix): boolean {
 /** The role held already that must be kept apart from the one to be given (separation of duties). */
 export function conflictWith(role: Role | '', prefix: DivisionPrefix, held: readonly Held[]): Role | null {
   if (role === '') return null
-  const conflicting = separatedRoles.flatMap(([one, other]) => (one === role ? [other] : other === role ? [one] : []))
-  return held.find((grant) => conflicting.includes(grant.role) && overlap(grant.divisionPrefix, prefix))?.role ?? null
+  const conflicting = separatedRoles.flatMap(([one, other]) =>
+    one === role ? [other] : other === role ? [one] : [],
+  )
+  return (
+    held.find((grant) => conflicting.includes(grant.role) && overlap(grant.divisionPrefix, prefix))?.role ??
+    null
+  )
 }
 
 export function prefixOfDraft(draft: GrantDraft): DivisionPrefix {
@@ -74,6 +82,6 @@ export function grantOf(draft: GrantDraft): Partial<NewGrant> {
   }
 }
 
-function isAreaSaid(draft: GrantDraft): boolean {
+export function isAreaSaid(draft: GrantDraft): boolean {
   return draft.wholePlatform || draft.divisionCode !== ''
 }

@@ -28,7 +28,21 @@ export const usersFeature: Feature = {
     },
   ],
   menu: [
-    { to: 'users', label: 'users.title', icon: 'user', group: 'system', order: 10, permission: 'account.read' },
-    { to: 'roles', label: 'users.roles.title', icon: 'shield', group: 'system', order: 15, permission: 'account.read' },
+    {
+      to: 'users',
+      label: 'users.title',
+      icon: 'user',
+      group: 'system',
+      order: 10,
+      permission: 'account.read',
+    },
+    {
+      to: 'roles',
+      label: 'users.roles.title',
+      icon: 'shield',
+      group: 'system',
+      order: 15,
+      permission: 'account.read',
+    },
   ],
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { Division } from '@youyu/shared/divisions'
-import { type CivilDate, type DivisionCode } from '@youyu/shared/values'
+import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 import type { Statements } from '../../database/connect.ts'
 import { placeReadings } from './readings.ts'
 import { divisions } from './tables.ts'
@@ -30,7 +30,8 @@ const shown = (day: CivilDate) => ({
 type Wanted = {
   asOf: CivilDate
   limit: number
-  parent?: DivisionCode | 'root' | undefined
+  /** A code, or `root`. */
+  parent?: string | undefined
   under?: DivisionCode | undefined
   level?: number | undefined
   q?: string | undefined
@@ -39,7 +40,11 @@ type Wanted = {
 }
 
 /** In order of code; what a text found, the greater divisions first. */
-export async function listDivisions(db: Statements, wanted: Wanted, underRange: { lo: string; hi: string } | null): Promise<Division[]> {
+export async function listDivisions(
+  db: Statements,
+  wanted: Wanted,
+  underRange: { lo: string; hi: string } | null,
+): Promise<Division[]> {
   const { asOf, limit, parent, level, q, after } = wanted
   const afterKey =
     after === null
@@ -53,7 +58,11 @@ export async function listDivisions(db: Statements, wanted: Wanted, underRange: 
     .where(
       and(
         validOn(asOf),
-        parent === undefined ? undefined : parent === 'root' ? isNull(divisions.parentCode) : eq(divisions.parentCode, parent),
+        parent === undefined
+          ? undefined
+          : parent === 'root'
+            ? isNull(divisions.parentCode)
+            : eq(divisions.parentCode, parent),
         underRange ? and(gte(divisions.code, underRange.lo), lt(divisions.code, underRange.hi)) : undefined,
         level === undefined ? undefined : eq(divisions.level, level),
         q === undefined ? undefined : matching(q),
@@ -71,11 +80,18 @@ function matching(q: string): SQL {
   return sql`position(${q} in ${divisions.name}) > 0`
 }
 
-function begins(column: typeof divisions.code | typeof divisions.pinyin | typeof divisions.initials, prefix: string): SQL {
+function begins(
+  column: typeof divisions.code | typeof divisions.pinyin | typeof divisions.initials,
+  prefix: string,
+): SQL {
   return and(gte(column, prefix), lt(column, `${prefix}~`))!
 }
 
-export async function findDivision(db: Statements, code: DivisionCode, asOf: CivilDate): Promise<Division | undefined> {
+export async function findDivision(
+  db: Statements,
+  code: DivisionCode,
+  asOf: CivilDate,
+): Promise<Division | undefined> {
   const [found] = await db
     .select(shown(asOf))
     .from(divisions)
@@ -84,7 +100,11 @@ export async function findDivision(db: Statements, code: DivisionCode, asOf: Civ
 }
 
 /** The chain of parents from the province down, the division itself last. */
-export async function findPath(db: Statements, code: DivisionCode, asOf: CivilDate): Promise<{ code: string; name: string }[]> {
+export async function findPath(
+  db: Statements,
+  code: DivisionCode,
+  asOf: CivilDate,
+): Promise<{ code: string; name: string }[]> {
   const { rows } = await db.execute<{ code: string; name: string }>(sql`
     with recursive upward as (
       select code, name, parent_code, 1 as step from divisions
@@ -98,7 +118,11 @@ export async function findPath(db: Statements, code: DivisionCode, asOf: CivilDa
 }
 
 /** Which of these codes are not in force on a day. */
-export async function codesNotValid(db: Statements, codes: readonly DivisionCode[], asOf: CivilDate): Promise<DivisionCode[]> {
+export async function codesNotValid(
+  db: Statements,
+  codes: readonly DivisionCode[],
+  asOf: CivilDate,
+): Promise<DivisionCode[]> {
   const { rows } = await db.execute<{ code: string }>(sql`
     select code from unnest(${sql.param([...codes])}::text[]) as wanted (code)
     where not exists (
@@ -118,7 +142,11 @@ export type NewDivisionRow = {
 export async function insertDivisions(
   db: Statements,
   rows: readonly NewDivisionRow[],
-  { validFrom = BEFORE_RECORDS, sourceDocument, now }: { validFrom?: CivilDate; sourceDocument: string | null; now: Date },
+  {
+    validFrom = BEFORE_RECORDS,
+    sourceDocument,
+    now,
+  }: { validFrom?: CivilDate; sourceDocument: string | null; now: Date },
 ): Promise<DivisionCode[]> {
   const complete = rows.map(({ code, name, level, parentCode, urbanRural }) => ({
     code,
@@ -138,4 +166,3 @@ export async function insertDivisions(
     returning code`)
   return added.rows.map((row) => row.code)
 }
-

@@ -15,10 +15,18 @@ export function divisionRoutes(app: App, office: Office): void {
     handler: async (request, reply) => {
       const { cursor, asOf = todayOf(now()), under, ...rest } = request.query
       const wanted = { ...rest, asOf, after: keyIn(cursor, ['number', 'string']) }
-      const rows = await queries.listDivisions(db.statements, wanted, under === undefined ? null : rangeOf(prefixOf(under)))
-      const page = pageOf(rows, rest.limit, (row) => row, (row) => [row.level, row.code])
-      linkNext(request, reply, page.nextCursor)
-      return page
+      const rows = await queries.listDivisions(
+        db.statements,
+        wanted,
+        under === undefined ? null : rangeOf(prefixOf(under)),
+      )
+      const page = pageOf(
+        rows,
+        rest.limit,
+        (row) => row,
+        (row) => [row.level, row.code],
+      )
+      return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 
@@ -27,7 +35,10 @@ export function divisionRoutes(app: App, office: Office): void {
     handler: async (request) => {
       const { asOf = todayOf(now()) } = request.query
       const { code } = request.params
-      const [division, path] = await Promise.all([queries.findDivision(db.statements, code, asOf), queries.findPath(db.statements, code, asOf)])
+      const [division, path] = await Promise.all([
+        queries.findDivision(db.statements, code, asOf),
+        queries.findPath(db.statements, code, asOf),
+      ])
       if (!division) throw new Refused('not-found')
       return { ...division, path }
     },

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { check, index, jsonb, numeric, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  index,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { DivisionChangeKind, DivisionChangePreview } from '@youyu/shared/divisions'
 import { civilDate, divisionCode, instant, plainText } from '../../database/columns.ts'
 
@@ -16,19 +27,27 @@ export const divisions = pgTable(
     level: smallint('level').notNull(),
     parentCode: divisionCode('parent_code'),
     urbanRural: text('urban_rural'),
-    successors: text('successors').array().notNull().default(sql`'{}'`),
+    successors: text('successors')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     sourceDocument: text('source_document'),
     recordedAt: instant('recorded_at').notNull(),
   },
   (table) => [
     primaryKey({ name: 'divisions_pk', columns: [table.code, table.validFrom] }),
-    uniqueIndex('divisions_one_open_row').on(table.code).where(sql`${table.validTo} is null`),
+    uniqueIndex('divisions_one_open_row')
+      .on(table.code)
+      .where(sql`${table.validTo} is null`),
     index('divisions_by_parent').on(table.parentCode, table.code),
     index('divisions_by_pinyin').on(table.pinyin),
     index('divisions_by_initials').on(table.initials),
     check('divisions_code_has_12_digits', sql`${table.code} ~ '^[0-9]{12}$'`),
     check('divisions_level_1_to_5', sql`${table.level} between 1 and 5`),
-    check('divisions_valid_in_order', sql`${table.validTo} is null or ${table.validTo} >= ${table.validFrom}`),
+    check(
+      'divisions_valid_in_order',
+      sql`${table.validTo} is null or ${table.validTo} >= ${table.validFrom}`,
+    ),
   ],
 )
 
@@ -46,7 +65,10 @@ export const divisionChanges = pgTable(
     recordedAt: instant('recorded_at').notNull(),
     recordedBy: uuid('recorded_by').notNull(),
   },
-  (table) => [primaryKey({ name: 'division_changes_pk', columns: [table.id] }), index('division_changes_by_day').on(table.effectiveOn)],
+  (table) => [
+    primaryKey({ name: 'division_changes_pk', columns: [table.id] }),
+    index('division_changes_by_day').on(table.effectiveOn),
+  ],
 )
 
 /** One line per old code and new code of a change; what roll-ups at a boundary date follow. */

@@ -12,7 +12,9 @@ const parents = alias(organisations, 'parents')
 /** The organisations of an area and those above it: a village sees its township's and its county's. */
 function inSight({ prefixes }: Pick<Access, 'prefixes'>): SQL {
   const sights = prefixes.flatMap((prefix) => {
-    const above = [2, 4, 6, 9].filter((length) => length < prefix.length).map((length) => prefix.slice(0, length).padEnd(12, '0'))
+    const above = [2, 4, 6, 9]
+      .filter((length) => length < prefix.length)
+      .map((length) => prefix.slice(0, length).padEnd(12, '0'))
     const within = inRange(prefix)
     return above.length > 0 ? [within, inArray(organisations.divisionCode, above)] : [within]
   })
@@ -55,7 +57,11 @@ type Wanted = {
 }
 
 /** In order of place. */
-export async function listOrganisations(db: Statements, access: Access, { q, type, division, status, after, limit }: Wanted): Promise<Organisation[]> {
+export async function listOrganisations(
+  db: Statements,
+  access: Access,
+  { q, type, division, status, after, limit }: Wanted,
+): Promise<Organisation[]> {
   return await db
     .select(shown)
     .from(organisations)
@@ -63,18 +69,29 @@ export async function listOrganisations(db: Statements, access: Access, { q, typ
     .where(
       and(
         inSight(access),
-        q === undefined ? undefined : sql`(position(${q} in ${organisations.name}) > 0 or starts_with(${organisations.code}, ${q}))`,
+        q === undefined
+          ? undefined
+          : sql`(position(${q} in ${organisations.name}) > 0 or starts_with(${organisations.code}, ${q}))`,
         type && eq(organisations.type, type),
         division === undefined ? undefined : inRange(prefixOf(division)),
         status && eq(organisations.status, status),
-        after ? or(gt(organisations.divisionCode, after[0]), and(eq(organisations.divisionCode, after[0]), gt(organisations.id, after[1]))) : undefined,
+        after
+          ? or(
+              gt(organisations.divisionCode, after[0]),
+              and(eq(organisations.divisionCode, after[0]), gt(organisations.id, after[1])),
+            )
+          : undefined,
       ),
     )
     .orderBy(asc(organisations.divisionCode), asc(organisations.id))
     .limit(limit + 1)
 }
 
-export async function findOrganisation(db: Statements, access: Pick<Access, 'prefixes'>, id: string): Promise<Organisation | undefined> {
+export async function findOrganisation(
+  db: Statements,
+  access: Pick<Access, 'prefixes'>,
+  id: string,
+): Promise<Organisation | undefined> {
   const [found] = await db
     .select(shown)
     .from(organisations)
@@ -83,15 +100,29 @@ export async function findOrganisation(db: Statements, access: Pick<Access, 'pre
   return found
 }
 
-type OrganisationValues = Omit<typeof organisations.$inferInsert, 'id' | 'version' | 'recordedAt' | 'updatedAt'>
+type OrganisationValues = Omit<
+  typeof organisations.$inferInsert,
+  'id' | 'version' | 'recordedAt' | 'updatedAt'
+>
 type Changed = { [Field in keyof OrganisationValues]?: OrganisationValues[Field] | undefined }
 
-export async function insertOrganisation(tx: Transaction, id: string, values: OrganisationValues, now: Date): Promise<void> {
+export async function insertOrganisation(
+  tx: Transaction,
+  id: string,
+  values: OrganisationValues,
+  now: Date,
+): Promise<void> {
   await tx.insert(organisations).values({ ...values, id, version: 1, recordedAt: now, updatedAt: now })
 }
 
 /** Whether the organisation stood at the expected version and was changed. */
-export async function updateOrganisation(tx: Transaction, id: string, version: number, set: Changed, now: Date): Promise<boolean> {
+export async function updateOrganisation(
+  tx: Transaction,
+  id: string,
+  version: number,
+  set: Changed,
+  now: Date,
+): Promise<boolean> {
   const changed = await tx
     .update(organisations)
     .set({ ...(set as Partial<OrganisationValues>), version: version + 1, updatedAt: now })

@@ -1,4 +1,9 @@
-import { changeOrganisation, createOrganisation, getOrganisation, listOrganisations } from '@youyu/shared/organisations'
+import {
+  changeOrganisation,
+  createOrganisation,
+  getOrganisation,
+  listOrganisations,
+} from '@youyu/shared/organisations'
 import { versionExpected, withVersion } from '../../http/conditional.ts'
 import { keyIn, linkNext, pageOf } from '../../http/paging.ts'
 import type { App, Office } from '../../office.ts'
@@ -13,19 +18,26 @@ export function organisationRoutes(app: App, office: Office): void {
       const { cursor, ...wanted } = request.query
       const after = keyIn(cursor, ['string', 'string'])
       const rows = await queries.listOrganisations(office.db.statements, request.access, { ...wanted, after })
-      const page = pageOf(rows, wanted.limit, (row) => row, (row) => [row.divisionCode, row.id])
-      linkNext(request, reply, page.nextCursor)
-      return page
+      const page = pageOf(
+        rows,
+        wanted.limit,
+        (row) => row,
+        (row) => [row.divisionCode, row.id],
+      )
+      return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 
   app.route({
     ...getOrganisation,
     handler: async (request, reply) => {
-      const organisation = await queries.findOrganisation(office.db.statements, request.access, request.params.id)
+      const organisation = await queries.findOrganisation(
+        office.db.statements,
+        request.access,
+        request.params.id,
+      )
       if (!organisation) throw new Refused('not-found')
-      withVersion(reply, organisation.version)
-      return organisation
+      return await withVersion(reply, organisation.version).send(organisation)
     },
   })
 
@@ -41,7 +53,13 @@ export function organisationRoutes(app: App, office: Office): void {
     ...changeOrganisation,
     handler: async (request, reply) => {
       const version = versionExpected(request)
-      const organisation = await service.alterOrganisation(office, request.access, request.params.id, version, request.body)
+      const organisation = await service.alterOrganisation(
+        office,
+        request.access,
+        request.params.id,
+        version,
+        request.body,
+      )
       return await withVersion(reply, organisation.version).send(organisation)
     },
   })

@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { OrganisationType } from '@youyu/shared/organisations'
 import { civilDate, divisionCode, instant } from '../../database/columns.ts'
 
@@ -27,7 +38,9 @@ export const organisations = pgTable(
   (table) => [
     primaryKey({ name: 'organisations_pk', columns: [table.id] }),
     uniqueIndex('organisations_code').on(table.code),
-    uniqueIndex('organisations_credit_code').on(table.creditCode).where(sql`${table.creditCode} is not null`),
+    uniqueIndex('organisations_credit_code')
+      .on(table.creditCode)
+      .where(sql`${table.creditCode} is not null`),
     index('organisations_by_division').on(table.divisionCode, table.id),
     foreignKey({ name: 'organisations_parent', columns: [table.parentId], foreignColumns: [table.id] }),
     check('organisations_not_own_parent', sql`${table.parentId} <> ${table.id}`),

@@ -1,5 +1,6 @@
 import { rangeOf, type DivisionPrefix } from '@youyu/shared/values'
-import type { Access } from '../../access/access.ts'
+import { covers, type Access } from '../../access/access.ts'
+import { Refused } from '../../refused.ts'
 import type { Bound } from './statements.ts'
 
 /** A column inside subtrees of divisions; no prefix means no row. */
@@ -25,6 +26,22 @@ export function householdsOfCounty(bound: Bound, access: Access, alias: string):
 
 /** The parts of an area that lie in a subtree, none inside another. */
 export function partsInside(prefixes: readonly DivisionPrefix[], subtree: DivisionPrefix): DivisionPrefix[] {
-  const parts = prefixes.flatMap((prefix) => (subtree.startsWith(prefix) ? [subtree] : prefix.startsWith(subtree) ? [prefix] : []))
-  return parts.filter((part, index) => !parts.some((other, place) => part.startsWith(other) && (part !== other || place < index)))
+  const parts = prefixes.flatMap((prefix) =>
+    subtree.startsWith(prefix) ? [subtree] : prefix.startsWith(subtree) ? [prefix] : [],
+  )
+  return parts.filter(
+    (part, index) =>
+      !parts.some((other, place) => part.startsWith(other) && (part !== other || place < index)),
+  )
+}
+
+/** One of a person's two places must lie in the area (domain §2.2, two-place persons). */
+export function refuseOutside(
+  prefixes: readonly DivisionPrefix[],
+  hukou: string,
+  residence: string,
+  pointer = '/residenceDivision',
+): void {
+  if (covers(prefixes, hukou) || covers(prefixes, residence)) return
+  throw new Refused('out-of-area', { errors: [{ pointer, code: 'out-of-area' }] })
 }

@@ -26,12 +26,7 @@ type Change = z.output<typeof changeApiClient.schema.body>
 
 const REQUESTS_PER_MINUTE = 600
 
-export async function seenClient(
-  db: Statements,
-  { prefixes }: Access,
-  id: string,
-  now: Date,
-): Promise<ApiClient> {
+async function seenClient(db: Statements, { prefixes }: Access, id: string, now: Date): Promise<ApiClient> {
   const row = await findClient(db, prefixes, id, now)
   if (!row) throw new Refused('not-found')
   return toClient(row)

@@ -11,7 +11,7 @@ export function tokenRoutes(app: App, office: Office): void {
   const { config } = office
   const lifetime = config.ACCESS_TOKEN_MINUTES * MINUTE
 
-  app.register(async (scope: App) => {
+  void app.register(async (scope: App) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(
       'application/x-www-form-urlencoded',
@@ -53,8 +53,8 @@ function formFields(body: string): Record<string, string> {
 }
 
 async function refuse(reply: FastifyReply, error: TokenError): Promise<FastifyReply> {
-  if (error === 'invalid_client') reply.code(401).header('www-authenticate', 'Basic realm="youyu"')
-  else reply.code(400)
+  if (error === 'invalid_client') void reply.code(401).header('www-authenticate', 'Basic realm="youyu"')
+  else void reply.code(400)
   return await reply.send({ error })
 }
 

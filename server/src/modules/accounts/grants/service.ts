@@ -51,7 +51,7 @@ export function assertSeparated(held: Parameters<typeof conflictAmong>[0]): void
 }
 
 /** The account of somebody else in the giver's area, locked; not found where she sees nothing of it. */
-export async function lockOther(tx: Transaction, { access }: Giver, userId: string) {
+async function lockOther(tx: Transaction, { access }: Giver, userId: string) {
   const user = await lockUser(tx, userId, access.prefixes)
   if (!user) throw new Refused('not-found')
   if (user.id === access.actorId) throw new Refused('own-account')

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Statements } from '../../../database/connect.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { countFailure, lockUntil } from './queries.ts'
@@ -10,10 +11,19 @@ export function assertNotLocked(lockedUntil: Date | null, now: Date): void {
   throw new Refused('account-locked', { headers: { 'retry-after': String(seconds) } })
 }
 
-/** Counts a wrong password or code of a known account, locks it where the policy says so, and holds the answer back. */
-export async function failedAgain({ db, config, now }: Office, userId: string): Promise<void> {
-  const failures = await countFailure(db.statements, userId, now())
+/** Counts a wrong password or code, and locks the account where the policy says so. Answers how many there were. */
+export async function noteFailure(
+  db: Statements,
+  { config, now }: Pick<Office, 'config' | 'now'>,
+  userId: string,
+): Promise<number> {
+  const failures = await countFailure(db, userId, now())
   const until = lockedAfter(failures, config, now())
-  if (until) await lockUntil(db.statements, userId, until)
-  await sleep(delayAfter(failures))
+  if (until) await lockUntil(db, userId, until)
+  return failures
+}
+
+/** Somebody signed in proved her password or code wrongly: counted as at the door, and the answer held back. */
+export async function failedAgain(office: Office, userId: string): Promise<void> {
+  await sleep(delayAfter(await noteFailure(office.db.statements, office, userId)))
 }

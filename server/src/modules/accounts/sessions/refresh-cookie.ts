@@ -7,7 +7,7 @@ function cookieName(secure: boolean): string {
 }
 
 export function giveRefreshCookie(reply: FastifyReply, token: string, expires: Date, secure: boolean): void {
-  reply.setCookie(cookieName(secure), token, {
+  void reply.setCookie(cookieName(secure), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'strict',
@@ -17,7 +17,7 @@ export function giveRefreshCookie(reply: FastifyReply, token: string, expires: D
 }
 
 export function takeRefreshCookie(reply: FastifyReply, secure: boolean): void {
-  reply.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'strict', secure })
+  void reply.clearCookie(cookieName(secure), { path: '/', httpOnly: true, sameSite: 'strict', secure })
 }
 
 /** The refresh token, if the request comes from a page of our own. */

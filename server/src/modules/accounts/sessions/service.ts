@@ -9,9 +9,9 @@ import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { passwordMatches } from '../passwords/hashing.ts'
 import { currentUser } from '../profile/service.ts'
-import { systemAccess } from '../system-access.ts'
+import { NOBODY, systemAccess } from '../system-access.ts'
 import { acceptCode } from '../second-factor/codes.ts'
-import { assertNotLocked, failedAgain } from './lockout.ts'
+import { assertNotLocked, noteFailure } from './lockout.ts'
 import { findCredentials, findSession, insertSession, noteSuccess, revoke, rotate } from './queries.ts'
 import { delayAfter, judgeRefresh, lockedAfter } from './rules.ts'
 import type { Strangers } from './strangers.ts'
@@ -35,22 +35,13 @@ export async function signIn(
   assertNotLocked(user ? user.lockedUntil : strangers.lockedUntil(username), now)
 
   const matches = await passwordMatches(credentials.password, user?.passwordHash ?? null)
-  if (!user) {
-    const failures = strangers.fail(username, (count) => lockedAfter(count, config, now))
-    await sleep(delayAfter(failures))
-    return await turnAway(office, caller, null, 'wrong-credentials')
-  }
-  if (!matches) {
-    await failedAgain(office, user.id)
-    return await turnAway(office, caller, user.id, 'wrong-credentials')
-  }
+  if (!user) return await turnAwayStranger(office, strangers, username, caller)
+  if (!matches) return await turnAway(office, caller, user.id, 'wrong-credentials')
   if (user.status !== 'active') throw new Refused('account-disabled')
   if (user.totpConfirmedAt) {
     if (credentials.code === undefined) throw new Refused('second-factor-required')
-    if (!(await acceptCode(office, office.db.statements, user, credentials.code))) {
-      await failedAgain(office, user.id)
-      return await turnAway(office, caller, user.id, 'second-factor-wrong')
-    }
+    const accepted = await acceptCode(office, db.statements, user, credentials.code)
+    if (!accepted) return await turnAway(office, caller, user.id, 'second-factor-wrong')
   }
 
   const session = {
@@ -78,16 +69,38 @@ export async function signIn(
 }
 
 async function turnAway(
-  { db, now }: Office,
+  office: Office,
   caller: Caller,
-  userId: string | null,
+  userId: string,
   code: 'wrong-credentials' | 'second-factor-wrong',
 ): Promise<never> {
-  const access = { ...systemAccess, address: caller.address, requestId: caller.requestId }
-  await transaction(db, access, (tx) =>
-    record(tx, access, { action: 'sign-in', entity: 'user', entityId: userId, result: 'refused' }, now()),
-  )
+  await sleep(delayAfter(await logFailure(office, caller, userId)))
   throw new Refused(code)
+}
+
+/** The same steps for a name that nobody has, so that neither answer nor time tells it from a wrong password. */
+async function turnAwayStranger(
+  office: Office,
+  strangers: Strangers,
+  username: string,
+  caller: Caller,
+): Promise<never> {
+  await logFailure(office, caller, null)
+  const failures = strangers.fail(username, (count) => lockedAfter(count, office.config, office.now()))
+  await sleep(delayAfter(failures))
+  throw new Refused('wrong-credentials')
+}
+
+async function logFailure(office: Office, caller: Caller, userId: string | null): Promise<number> {
+  const access = { ...systemAccess, address: caller.address, requestId: caller.requestId }
+  return await transaction(office.db, access, async (tx) => {
+    const deed = { action: 'sign-in', entity: 'user', entityId: userId, result: 'refused' } as const
+    const [failures] = await Promise.all([
+      noteFailure(tx, office, userId ?? NOBODY),
+      record(tx, access, deed, office.now()),
+    ])
+    return failures
+  })
 }
 
 async function accessOf(

@@ -8,7 +8,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const county = '371121000000'
 const passwordOf = (username: string) => `correct horse ${username}`
 
 async function signIn(username: string, password = passwordOf(username)): Promise<Answer> {
@@ -38,149 +37,6 @@ const newcomer = (() => {
     return username
   }
 })()
-
-describe('signing in', () => {
-  test('answers a token, who she is, and a cookie that scripts and other sites never see', async () => {
-    const username = await newcomer()
-
-    const answer = await signIn(username.toUpperCase(), passwordOf(username))
-
-    expect(answer.status).toBe(201)
-    expect(answer.body).toMatchObject({
-      user: { username, pending: [], division: { code: county }, secondFactor: false },
-    })
-    expect((answer.body as { user: { permissions: string[] } }).user.permissions).toContain('person.read')
-    expect(String(answer.headers['set-cookie'])).toMatch(
-      /^__Host-refresh=.+; Path=\/; .*HttpOnly; Secure; SameSite=Strict$/,
-    )
-    expect(await office.stranger.get('/api/v1/me', bearer(answer))).toMatchObject({ status: 200 })
-  })
-
-  test('names the field that is missing and the one that nobody knows', async () => {
-    const { status, body } = await office.stranger.post('/api/v1/sessions', { username: 'a', pass: 'b' })
-
-    expect(status).toBe(400)
-    expect(body).toMatchObject({
-      errors: expect.arrayContaining([
-        expect.objectContaining({ pointer: '/password', code: 'required' }),
-        expect.objectContaining({ pointer: '/pass', code: 'unknown-field' }),
-      ]),
-    })
-  })
-
-  test('answers an unknown name as a wrong password, and locks both alike', async () => {
-    const username = await newcomer()
-    const answers = async (name: string) => {
-      const seen: unknown[] = []
-      for (let attempt = 1; attempt <= 4; attempt += 1) {
-        const { status, body } = await signIn(name, 'wrong')
-        seen.push([status, (body as { code: string }).code])
-      }
-      return seen
-    }
-
-    const known = await answers(username)
-    const unknown = await answers('nobody-at-all')
-
-    expect(known).toEqual([...Array<unknown>(3).fill([401, 'wrong-credentials']), [423, 'account-locked']])
-    expect(unknown).toEqual(known)
-  })
-
-  test('is refused while locked even with the right password, and works afterwards', async () => {
-    const username = await newcomer()
-    for (let attempt = 1; attempt <= 3; attempt += 1) await signIn(username, 'wrong')
-
-    const locked = await signIn(username)
-    office.setNow(new Date(Date.now() + 11 * 60_000))
-    const later = await signIn(username)
-    office.setNow(null)
-
-    expect(locked.status).toBe(423)
-    expect(Number(locked.headers['retry-after'])).toBeGreaterThan(500)
-    expect(later.status).toBe(201)
-  })
-
-  test('is refused to a disabled account, and only to who knows its password', async () => {
-    const username = await newcomer()
-    await office.sql(`update users set status = 'disabled' where username = $1`, [username])
-
-    expect((await signIn(username, 'wrong')).status).toBe(401)
-    expect(await signIn(username)).toMatchObject({ status: 403, body: { code: 'account-disabled' } })
-  })
-
-  test('is in the access log, the failed attempt too', async () => {
-    const username = await newcomer()
-    await signIn(username, 'wrong')
-    await signIn(username)
-
-    const rows = await office.sql(
-      `select action, result, division_code from access_log l join users u on u.username = $1
-       where l.action = 'sign-in' and (l.entity_id = u.id or l.actor_id = u.id) order by l.id`,
-      [username],
-    )
-
-    expect(rows).toEqual([
-      { action: 'sign-in', result: 'refused', division_code: '000000000000' },
-      { action: 'sign-in', result: 'allowed', division_code: county },
-    ])
-  })
-})
-
-describe('a refresh token', () => {
-  test('is exchanged for the next one', async () => {
-    const signedIn = await signIn(await newcomer())
-
-    const refreshed = await refresh(cookieOf(signedIn))
-    const again = await refresh(cookieOf(refreshed))
-
-    expect(refreshed.status).toBe(200)
-    expect(cookieOf(refreshed)).not.toBe(cookieOf(signedIn))
-    expect(again.status).toBe(200)
-  })
-
-  test('may be sent by two tabs at once', async () => {
-    const cookie = cookieOf(await signIn(await newcomer()))
-
-    const answers = await Promise.all([refresh(cookie), refresh(cookie), refresh(cookie)])
-
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-    expect(answers.filter(({ headers }) => headers['set-cookie']).length).toBe(1)
-  })
-
-  test('that comes back after its exchange ends the session of thief and owner', async () => {
-    const signedIn = await signIn(await newcomer())
-    const refreshed = await refresh(cookieOf(signedIn))
-    office.setNow(new Date(Date.now() + 60_000))
-
-    const stolen = await refresh(cookieOf(signedIn))
-    office.setNow(null)
-
-    expect(stolen).toMatchObject({ status: 401, body: { code: 'session-revoked' } })
-    expect((await refresh(cookieOf(refreshed))).status).toBe(401)
-    expect((await office.stranger.get('/api/v1/me', bearer(refreshed))).status).toBe(401)
-  })
-
-  test.each([
-    ['another site', { 'sec-fetch-site': 'cross-site' }, 403],
-    ['a sister host', { 'sec-fetch-site': 'same-site' }, 403],
-    ['a page of another origin', { origin: 'https://evil.example' }, 403],
-    ['a page without origin', { origin: 'null' }, 403],
-    ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost' }, 200],
-    ['our own page in an old browser', { origin: 'http://localhost:80' }, 200],
-  ])('sent by %s', async (_who, headers, status) => {
-    const cookie = cookieOf(await signIn(await newcomer()))
-
-    expect((await refresh(cookie, { host: 'localhost', ...headers })).status).toBe(status)
-  })
-
-  test.each([
-    ['nothing', ''],
-    ['garbage', '__Host-refresh=garbage'],
-    ['an unknown session', `__Host-refresh=00000000-0000-7000-8000-000000000000.${'a'.repeat(43)}`],
-  ])('that is %s is a 401', async (_what, cookie) => {
-    expect((await refresh(cookie)).status).toBe(401)
-  })
-})
 
 describe('sessions of an officer', () => {
   test('are listed to herself, and one of them ends at once', async () => {
@@ -243,28 +99,5 @@ describe('sessions of an officer', () => {
 
     expect((await office.stranger.get('/api/v1/me', bearer(signedIn))).status).toBe(401)
     expect((await refresh(cookieOf(signedIn))).status).toBe(401)
-  })
-})
-
-describe('without https', () => {
-  test('the cookie has a plain name', async () => {
-    const plain = await openOffice({ COOKIE_SECURE: 'off' })
-    try {
-      await ensureAccount(plain.db, {
-        username: 'somebody',
-        password: 'x',
-        grants: [{ role: 'sys_admin', divisionPrefix: '' }],
-        now: new Date(),
-      })
-
-      const { headers } = await plain.stranger.post('/api/v1/sessions', {
-        username: 'somebody',
-        password: 'x',
-      })
-
-      expect(String(headers['set-cookie'])).toMatch(/^refresh=.+; Path=\/; .*HttpOnly; SameSite=Strict$/)
-    } finally {
-      await plain.close()
-    }
   })
 })

@@ -18,9 +18,11 @@ function part(value: unknown): string {
   return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url')
 }
 
+type Forging = { header?: unknown; secret?: Buffer | string }
+
 function token(
   payload: unknown,
-  { header = { alg: 'HS256', typ: 'JWT' } as unknown, secret = key as Buffer | string } = {},
+  { header = { alg: 'HS256', typ: 'JWT' }, secret = key }: Forging = {},
 ): string {
   const signed = `${part(header)}.${part(payload)}`
   return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`

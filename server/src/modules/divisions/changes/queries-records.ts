@@ -28,7 +28,12 @@ const mapOf = (moves: Moving['moves'], key: (code: string) => string = (code) =>
 const after = (map: SQL, column: SQL) => sql`coalesce(${map} ->> ${column}, ${column})`
 
 /** What stands on these codes: people living or registered there, households, residence that goes on, and so on. */
-export async function countRecords(db: Statements, counties: readonly number[], codes: readonly DivisionCode[], effectiveOn: string): Promise<Counts> {
+export async function countRecords(
+  db: Statements,
+  counties: readonly number[],
+  codes: readonly DivisionCode[],
+  effectiveOn: string,
+): Promise<Counts> {
   const county = intsOf(counties)
   const list = textsOf(codes)
   const prefixes = textsOf(codes.map(prefixOf))
@@ -45,7 +50,10 @@ export async function countRecords(db: Statements, counties: readonly number[], 
 }
 
 /** Writes a fact for every person whose present place is named anew. */
-export async function movePersons(tx: Transaction, { counties, moves, changeId, effectiveOn, sourceDocument, actorId, now }: Moving): Promise<number> {
+export async function movePersons(
+  tx: Transaction,
+  { counties, moves, changeId, effectiveOn, sourceDocument, actorId, now }: Moving,
+): Promise<number> {
   const map = mapOf(moves)
   const codes = textsOf(moves.map((move) => move.from))
   const { rows } = await tx.execute<{ moved: number }>(sql`
@@ -78,7 +86,10 @@ export async function movePersons(tx: Transaction, { counties, moves, changeId, 
  * An episode that reaches over the day of the change ends there under the old code and goes on under the new one; an
  * episode that begins later named a code no longer in force: it is voided and replaced.
  */
-export async function moveEpisodes(tx: Transaction, { counties, moves, changeId, effectiveOn, sourceDocument, actorId, now }: Moving): Promise<number> {
+export async function moveEpisodes(
+  tx: Transaction,
+  { counties, moves, changeId, effectiveOn, sourceDocument, actorId, now }: Moving,
+): Promise<number> {
   const { rowCount } = await tx.execute(sql`
     with ended as (
       update residence_episodes e set
@@ -137,17 +148,25 @@ export async function moveGrants(tx: Transaction, { moves, actorId, now }: Movin
 /** Kept counts leave the old villages and arrive at the new ones. */
 export async function moveCounts(tx: Transaction, { counties, moves, now }: Moving): Promise<void> {
   const map = mapOf(moves)
-  const sums = ['residents', 'registered', 'inflow', 'away', 'households', 'male', 'female'].map((column) => sql.raw(column))
+  const sums = ['residents', 'registered', 'inflow', 'away', 'households', 'male', 'female'].map((column) =>
+    sql.raw(column),
+  )
   for (const county of counties) {
     await tx.execute(sql`
       with leaving as (
         select * from village_counts where county_code = ${county} and division_code = any(${textsOf(moves.map((move) => move.from))})
       ), delta as (
-        select division_code as village, ${sql.join(sums.map((sum) => sql`-${sum} as ${sum}`), sql`, `)} from leaving
+        select division_code as village, ${sql.join(
+          sums.map((sum) => sql`-${sum} as ${sum}`),
+          sql`, `,
+        )} from leaving
         union all
         select ${map} ->> division_code, ${sql.join(sums, sql`, `)} from leaving
       )
-      select app.adjust_village_counts(${county}, array_agg(village), ${sql.join(sums.map((sum) => sql`array_agg(${sum})`), sql`, `)}, ${now}::timestamptz)
+      select app.adjust_village_counts(${county}, array_agg(village), ${sql.join(
+        sums.map((sum) => sql`array_agg(${sum})`),
+        sql`, `,
+      )}, ${now}::timestamptz)
       from delta having count(*) > 0`)
   }
 }

@@ -9,7 +9,11 @@ import type { ChangePlan, KnownDivision } from './rules.ts'
 const prefixLengths = [2, 4, 6, 9, 12]
 
 /** The divisions in force on or after a day: those above the codes, the codes themselves and all below. */
-export async function divisionsAround(db: Statements, codes: readonly DivisionCode[], from: string): Promise<KnownDivision[]> {
+export async function divisionsAround(
+  db: Statements,
+  codes: readonly DivisionCode[],
+  from: string,
+): Promise<KnownDivision[]> {
   const above = codes.flatMap((code) => prefixLengths.map((length) => code.slice(0, length).padEnd(12, '0')))
   const ranges = codes.map((code) => rangeOf(prefixOf(code)))
   const { rows } = await db.execute<KnownDivision>(sql`
@@ -31,7 +35,12 @@ export async function lockDivisions(tx: Transaction, codes: readonly DivisionCod
     select code from divisions where code = any(${sql.param([...codes])}::text[]) and valid_to is null order by code for update`)
 }
 
-export async function closeAndOpen(tx: Transaction, plan: ChangePlan, { effectiveOn, sourceDocument }: NewDivisionChange, now: Date): Promise<void> {
+export async function closeAndOpen(
+  tx: Transaction,
+  plan: ChangePlan,
+  { effectiveOn, sourceDocument }: NewDivisionChange,
+  now: Date,
+): Promise<void> {
   const closing = JSON.stringify(plan.closing)
   const opening = JSON.stringify(
     plan.opening.map(({ code, name, level, parentCode, urbanRural }) => ({
@@ -80,7 +89,14 @@ export async function insertChange(
   row: { id: string; moved: DivisionChangePreview; recordedAt: Date; recordedBy: string },
 ): Promise<void> {
   const { kind, from, to, effectiveOn, sourceDocument } = change
-  await tx.insert(divisionChanges).values({ ...row, kind, fromCodes: from, toCodes: to.map(({ code }) => code), effectiveOn, sourceDocument })
+  await tx.insert(divisionChanges).values({
+    ...row,
+    kind,
+    fromCodes: from,
+    toCodes: to.map(({ code }) => code),
+    effectiveOn,
+    sourceDocument,
+  })
 }
 
 /** Newest first; of one division, those that it came from or went to. */
@@ -115,7 +131,11 @@ export async function listChanges(
 }
 
 /** People living today in the subtree of each code, for the shares of a merger. */
-export async function residentsOf(tx: Statements, counties: readonly number[], codes: readonly DivisionCode[]): Promise<number[]> {
+export async function residentsOf(
+  tx: Statements,
+  counties: readonly number[],
+  codes: readonly DivisionCode[],
+): Promise<number[]> {
   const ranges = codes.map((code) => rangeOf(prefixOf(code)))
   const { rows } = await tx.execute<{ residents: number }>(sql`
     select coalesce((
@@ -127,4 +147,3 @@ export async function residentsOf(tx: Statements, counties: readonly number[], c
     order by place`)
   return rows.map((row) => row.residents)
 }
-

@@ -24,9 +24,13 @@ export function changeRoutes(app: App, office: Office): void {
       const { division, limit, cursor } = request.query
       const before = keyIn(cursor, ['string'])?.[0] ?? null
       const rows = await queries.listChanges(office.db.statements, { division, before, limit })
-      const page = pageOf(rows, limit, (row) => row, (row) => [row.id])
-      linkNext(request, reply, page.nextCursor)
-      return page
+      const page = pageOf(
+        rows,
+        limit,
+        (row) => row,
+        (row) => [row.id],
+      )
+      return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 }

@@ -35,11 +35,16 @@ const arity: Record<DivisionChangeKind, { from: [number, number]; to: [number, n
 }
 
 /** Plans a change over every division that is in force on or after its day, above, at and below the codes named. */
-export function planChange(change: NewDivisionChange, known: readonly KnownDivision[], today: CivilDate): ChangePlan | Wrong {
+export function planChange(
+  change: NewDivisionChange,
+  known: readonly KnownDivision[],
+  today: CivilDate,
+): ChangePlan | Wrong {
   const { kind, from, to, effectiveOn } = change
   const open = new Map(known.filter((row) => row.validTo === null).map((row) => [row.code, row]))
   const taken = new Set(known.map((row) => row.code))
-  const wrong = wrongShape(change, today) ?? wrongSource(from, open, effectiveOn) ?? wrongTarget(change, open, taken)
+  const wrong =
+    wrongShape(change, today) ?? wrongSource(from, open, effectiveOn) ?? wrongTarget(change, open, taken)
   if (wrong) return wrong
 
   const plan: ChangePlan = { closing: [], opening: [], successions: [], moves: [], divisions: [] }
@@ -83,7 +88,6 @@ export function planChange(change: NewDivisionChange, known: readonly KnownDivis
   return plan
 }
 
-
 function rename(plan: ChangePlan, target: Target, row: KnownDivision): void {
   const name = target.name ?? row.name
   plan.closing.push({ code: row.code, successors: [row.code] })
@@ -105,7 +109,11 @@ function successionsOf({ from, to, kind }: NewDivisionChange): ChangePlan['succe
   )
 }
 
-function rowOf(target: Target, source: KnownDivision | null, open: ReadonlyMap<string, KnownDivision>): DivisionRow {
+function rowOf(
+  target: Target,
+  source: KnownDivision | null,
+  open: ReadonlyMap<string, KnownDivision>,
+): DivisionRow {
   return {
     code: target.code,
     name: target.name ?? source?.name ?? '',
@@ -124,17 +132,25 @@ export function parentOf(code: DivisionCode, open: ReadonlyMap<string, unknown>)
 
 function wrongShape({ kind, from, to, effectiveOn }: NewDivisionChange, today: CivilDate): Wrong | null {
   const { from: sources, to: targets } = arity[kind]
-  if (from.length < sources[0] || from.length > sources[1] || new Set(from).size < from.length) return { pointer: '/from', code: 'invalid-value' }
+  if (from.length < sources[0] || from.length > sources[1] || new Set(from).size < from.length)
+    return { pointer: '/from', code: 'invalid-value' }
   const codes = to.map((target) => target.code)
-  if (to.length < targets[0] || to.length > targets[1] || new Set(codes).size < codes.length) return { pointer: '/to', code: 'invalid-value' }
+  if (to.length < targets[0] || to.length > targets[1] || new Set(codes).size < codes.length)
+    return { pointer: '/to', code: 'invalid-value' }
   if (effectiveOn > today) return { pointer: '/effectiveOn', code: 'invalid-date' }
   const shares = to.flatMap((target) => target.populationShare ?? [])
-  const isWhole = shares.length === to.length && Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-5
-  if (shares.length > 0 && (kind !== 'SPLIT' || !isWhole)) return { pointer: '/to/0/populationShare', code: 'invalid-value' }
+  const isWhole =
+    shares.length === to.length && Math.abs(shares.reduce((sum, share) => sum + share, 0) - 1) < 1e-5
+  if (shares.length > 0 && (kind !== 'SPLIT' || !isWhole))
+    return { pointer: '/to/0/populationShare', code: 'invalid-value' }
   return null
 }
 
-function wrongSource(from: readonly string[], open: ReadonlyMap<string, KnownDivision>, effectiveOn: CivilDate): Wrong | null {
+function wrongSource(
+  from: readonly string[],
+  open: ReadonlyMap<string, KnownDivision>,
+  effectiveOn: CivilDate,
+): Wrong | null {
   for (const [index, code] of from.entries()) {
     const row = open.get(code)
     const pointer = `/from/${index}`
@@ -144,14 +160,19 @@ function wrongSource(from: readonly string[], open: ReadonlyMap<string, KnownDiv
   return null
 }
 
-function wrongTarget({ kind, from, to }: NewDivisionChange, open: ReadonlyMap<string, KnownDivision>, taken: ReadonlySet<string>): Wrong | null {
+function wrongTarget(
+  { kind, from, to }: NewDivisionChange,
+  open: ReadonlyMap<string, KnownDivision>,
+  taken: ReadonlySet<string>,
+): Wrong | null {
   for (const [index, { code, name, urbanRural }] of to.entries()) {
     const pointer = `/to/${index}/code`
     const isOld = from.includes(code)
     if (from[0] !== undefined && levelOf(code) !== levelOf(from[0])) return { pointer, code: 'invalid-value' }
     if (kind === 'RENAME') {
       if (!isOld) return { pointer, code: 'invalid-value' }
-      if (name === undefined && urbanRural === undefined) return { pointer: `/to/${index}/name`, code: 'required' }
+      if (name === undefined && urbanRural === undefined)
+        return { pointer: `/to/${index}/name`, code: 'required' }
       continue
     }
     if (isOld && (kind === 'RECODE' || kind === 'TRANSFER')) return { pointer, code: 'invalid-value' }
@@ -163,7 +184,8 @@ function wrongTarget({ kind, from, to }: NewDivisionChange, open: ReadonlyMap<st
     const former = from[0] === undefined ? null : (open.get(from[0])?.parentCode ?? null)
     if (kind === 'RECODE' && parent !== former) return { pointer, code: 'invalid-value' }
     if (kind === 'TRANSFER' && parent === former) return { pointer, code: 'invalid-value' }
-    if (name === undefined && kind !== 'RECODE' && kind !== 'TRANSFER') return { pointer: `/to/${index}/name`, code: 'required' }
+    if (name === undefined && kind !== 'RECODE' && kind !== 'TRANSFER')
+      return { pointer: `/to/${index}/name`, code: 'required' }
   }
   return null
 }

@@ -11,7 +11,11 @@ import * as queries from './queries.ts'
 import * as records from './queries-records.ts'
 import { planChange, type ChangePlan } from './rules.ts'
 
-export async function previewChange({ db, now }: Office, access: Access, change: NewDivisionChange): Promise<DivisionChangePreview> {
+export async function previewChange(
+  { db, now }: Office,
+  access: Access,
+  change: NewDivisionChange,
+): Promise<DivisionChangePreview> {
   return await reading(db, access, async (tx) => {
     const plan = await planned(tx, access, change, todayOf(now()))
     return { divisions: plan.divisions, ...(await standing(tx, change, plan)) }
@@ -19,7 +23,11 @@ export async function previewChange({ db, now }: Office, access: Access, change:
 }
 
 /** The whole change in one transaction: the tree, the records that stand on it, the rights, the mapping, the log. */
-export async function applyChange({ db, now }: Office, access: Access, change: NewDivisionChange): Promise<DivisionChange> {
+export async function applyChange(
+  { db, now }: Office,
+  access: Access,
+  change: NewDivisionChange,
+): Promise<DivisionChange> {
   return await longCommand(db, access, async (tx) => {
     const at = now()
     await queries.lockDivisions(tx, [...change.from, ...change.to.map(({ code }) => code)])
@@ -33,14 +41,41 @@ export async function applyChange({ db, now }: Office, access: Access, change: N
     const moved = { divisions: plan.divisions, ...(await moveRecords(tx, access, change, plan, id, at)) }
     await queries.insertChange(tx, change, { id, moved, recordedAt: at, recordedBy: access.actorId })
     const division = change.from[0] ?? change.to[0]!.code
-    await record(tx, access, { action: 'configure', entity: 'division', entityId: id, division, fields: [change.kind], reason: change.sourceDocument, rows: moved.persons }, at)
+    await record(
+      tx,
+      access,
+      {
+        action: 'configure',
+        entity: 'division',
+        entityId: id,
+        division,
+        fields: [change.kind],
+        reason: change.sourceDocument,
+        rows: moved.persons,
+      },
+      at,
+    )
 
     const { kind, from, effectiveOn, sourceDocument } = change
-    return { id, kind, from, to: change.to.map(({ code }) => code), effectiveOn, sourceDocument, recordedAt: at.toISOString(), moved }
+    return {
+      id,
+      kind,
+      from,
+      to: change.to.map(({ code }) => code),
+      effectiveOn,
+      sourceDocument,
+      recordedAt: at.toISOString(),
+      moved,
+    }
   })
 }
 
-async function planned(db: Statements, access: Access, change: NewDivisionChange, today: string): Promise<ChangePlan> {
+async function planned(
+  db: Statements,
+  access: Access,
+  change: NewDivisionChange,
+  today: string,
+): Promise<ChangePlan> {
   const codes = [...change.from, ...change.to.map(({ code }) => code)]
   if (codes.some((code) => !covers(access.prefixes, prefixOf(code)))) throw new Refused('out-of-area')
   const known = await queries.divisionsAround(db, codes, change.effectiveOn)
@@ -49,8 +84,15 @@ async function planned(db: Statements, access: Access, change: NewDivisionChange
   return plan
 }
 
-function wrongIn({ pointer, code }: { pointer: string; code: ConstructorParameters<typeof Refused>[0] }): Refused {
-  if (code === 'division-not-current' || code === 'code-taken') return new Refused(code, { errors: [{ pointer, code }] })
+function wrongIn({
+  pointer,
+  code,
+}: {
+  pointer: string
+  code: ConstructorParameters<typeof Refused>[0]
+}): Refused {
+  if (code === 'division-not-current' || code === 'code-taken')
+    return new Refused(code, { errors: [{ pointer, code }] })
   return Refused.field(pointer, code)
 }
 
@@ -59,7 +101,11 @@ function countiesOf(plan: ChangePlan): number[] {
   return [...new Set(codes.map(countyOf))]
 }
 
-async function standing(db: Statements, change: NewDivisionChange, plan: ChangePlan): Promise<Omit<DivisionChangePreview, 'divisions'>> {
+async function standing(
+  db: Statements,
+  change: NewDivisionChange,
+  plan: ChangePlan,
+): Promise<Omit<DivisionChangePreview, 'divisions'>> {
   const codes = change.kind === 'ABOLISH' ? change.from : plan.moves.map((move) => move.from)
   return await records.countRecords(db, countiesOf(plan), codes, change.effectiveOn)
 }
@@ -69,7 +115,10 @@ async function refuseInUse(db: Statements, change: NewDivisionChange, plan: Chan
     standing(db, change, plan),
     queries.divisionsAround(db, change.from, change.effectiveOn),
   ])
-  const below = around.filter(({ code, validTo }) => validTo === null && !change.from.includes(code) && covers(change.from.map(prefixOf), code)).length
+  const below = around.filter(
+    ({ code, validTo }) =>
+      validTo === null && !change.from.includes(code) && covers(change.from.map(prefixOf), code),
+  ).length
   if (persons + households + organisations + grants + below === 0) return
   throw new Refused('division-in-use', {
     detail: `下级区划 ${below}、人员 ${persons}、户 ${households}、机构 ${organisations}、授权 ${grants}`,
@@ -85,12 +134,20 @@ function refuseAcrossCounties(plan: ChangePlan, counts: Omit<DivisionChangePrevi
 }
 
 /** Where a merger joins people, a past boundary is counted by how many came from where. */
-async function withOrigins(db: Statements, change: NewDivisionChange, plan: ChangePlan): Promise<(ChangePlan['successions'][number] & { originShare: number })[]> {
+async function withOrigins(
+  db: Statements,
+  change: NewDivisionChange,
+  plan: ChangePlan,
+): Promise<(ChangePlan['successions'][number] & { originShare: number })[]> {
   if (change.kind !== 'MERGE') return plan.successions.map((each) => ({ ...each, originShare: 1 }))
   const residents = await queries.residentsOf(db, countiesOf(plan), change.from)
   const all = residents.reduce((sum, count) => sum + count, 0)
-  const shareOf = (code: DivisionCode) => (all === 0 ? 1 / change.from.length : (residents[change.from.indexOf(code)] ?? 0) / all)
-  return plan.successions.map((each) => ({ ...each, originShare: change.from.includes(each.from) ? shareOf(each.from) : 1 }))
+  const shareOf = (code: DivisionCode) =>
+    all === 0 ? 1 / change.from.length : (residents[change.from.indexOf(code)] ?? 0) / all
+  return plan.successions.map((each) => ({
+    ...each,
+    originShare: change.from.includes(each.from) ? shareOf(each.from) : 1,
+  }))
 }
 
 async function moveRecords(
@@ -101,8 +158,17 @@ async function moveRecords(
   changeId: string,
   now: Date,
 ): Promise<Omit<DivisionChangePreview, 'divisions'>> {
-  if (plan.moves.length === 0) return { persons: 0, households: 0, residenceEpisodes: 0, organisations: 0, grants: 0 }
-  const moving: records.Moving = { counties: countiesOf(plan), moves: plan.moves, changeId, effectiveOn, sourceDocument, actorId: access.actorId, now }
+  if (plan.moves.length === 0)
+    return { persons: 0, households: 0, residenceEpisodes: 0, organisations: 0, grants: 0 }
+  const moving: records.Moving = {
+    counties: countiesOf(plan),
+    moves: plan.moves,
+    changeId,
+    effectiveOn,
+    sourceDocument,
+    actorId: access.actorId,
+    now,
+  }
   await records.moveCounts(tx, moving)
   await records.moveWork(tx, moving)
   return {
@@ -113,4 +179,3 @@ async function moveRecords(
     grants: await records.moveGrants(tx, moving),
   }
 }
-

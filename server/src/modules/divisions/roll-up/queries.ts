@@ -20,7 +20,12 @@ export async function countiesUnder(tx: Transaction, code: DivisionCode): Promis
  */
 export async function rollUp(
   tx: Transaction,
-  { code, level, boundary, counties }: { code: DivisionCode; level: number; boundary: CivilDate; counties: readonly number[] },
+  {
+    code,
+    level,
+    boundary,
+    counties,
+  }: { code: DivisionCode; level: number; boundary: CivilDate; counties: readonly number[] },
 ): Promise<DivisionRollUp['items']> {
   const { lo, hi } = rangeOf(prefixOf(code))
   const digits = sql.raw(String(lengthOfLevel[level]))

@@ -14,7 +14,11 @@ export function rollUpRoutes(app: App, { db, now }: Office): void {
       if (!covers(access.prefixes, prefixOf(code))) throw new Refused('not-found')
       const division = await findDivision(db.statements, code, todayOf(now()))
       if (!division) throw new Refused('not-found')
-      const items = await reading(db, access, async (tx) => await rollUp(tx, { code, level, boundary, counties: await countiesUnder(tx, code) }))
+      const items = await reading(
+        db,
+        access,
+        async (tx) => await rollUp(tx, { code, level, boundary, counties: await countiesUnder(tx, code) }),
+      )
       return { division: { code, name: division.name }, boundary, level, items }
     },
   })

@@ -1,11 +1,10 @@
 import { Readable } from 'node:stream'
-import type { ReadableStream } from 'node:stream/web'
 import type { ExportColumn, ExportFormat } from '@youyu/shared/population/exports'
 import { writeXlsxStream } from 'hucre/xlsx'
 import type { Access } from '../../../access/access.ts'
 import type { Office } from '../../../office.ts'
 import { ciphered, mustDecipher, type Shape } from './queries-columns.ts'
-import { streamRows, streamText, type Choice } from './queries-stream.ts'
+import { streamRows, streamText, type CountedChoice } from './queries-stream.ts'
 import { columnNames, csvLine, neutralised, WATERMARK_NAME } from './rules.ts'
 
 export const contentTypes: Record<ExportFormat, string> = {
@@ -20,7 +19,12 @@ const LINES = 500
 type Cell = string | null
 
 /** The file of an export as a stream that waits for its reader; memory does not grow with the rows. */
-export async function openFile(office: Office, access: Access, choice: Choice, shape: Shape): Promise<Readable> {
+export async function openFile(
+  office: Office,
+  access: Access,
+  choice: CountedChoice,
+  shape: Shape,
+): Promise<Readable> {
   const headers = [...shape.columns.map((column) => columnNames[column]), WATERMARK_NAME]
   const head = shape.format === 'csv' ? BOM + csvLine(headers) : ''
   const isCiphered = mustDecipher(shape)
@@ -31,7 +35,7 @@ export async function openFile(office: Office, access: Access, choice: Choice, s
   if (shape.format !== 'xlsx') return destroying(Readable.from(lines(rows, shape, head)), source)
   const columns = headers.map((header) => ({ header, width: Math.max(12, header.length * 3) }))
   const book = writeXlsxStream(rows, { name: '人员', columns, freezePane: { rows: 1 } })
-  return destroying(Readable.fromWeb(book as ReadableStream<Uint8Array>), source)
+  return destroying(Readable.fromWeb(book), source)
 }
 
 /** Giving the file up gives its source up, also before the first row was asked for. */
@@ -41,8 +45,17 @@ function destroying(file: Readable, source: Readable): Readable {
   return file
 }
 
-async function* deciphered({ ciphers }: Office, { county }: Access, { columns, unmasked }: Shape, source: AsyncIterable<unknown>): AsyncGenerator<Cell[]> {
-  const places = ciphered.flatMap((column) => (unmasked.includes(column) ? [[columns.indexOf(column), ciphers[column]] as const] : [])).filter(([place]) => place >= 0)
+async function* deciphered(
+  { ciphers }: Office,
+  { county }: Access,
+  { columns, unmasked }: Shape,
+  source: AsyncIterable<unknown>,
+): AsyncGenerator<Cell[]> {
+  const places = ciphered
+    .flatMap((column) =>
+      unmasked.includes(column) ? [[columns.indexOf(column), ciphers[column]] as const] : [],
+    )
+    .filter(([place]) => place >= 0)
   for await (const row of source) {
     const [id, ...cells] = row as [string, ...(Cell | Buffer)[]]
     for (const [place, cipher] of places) {
@@ -53,7 +66,11 @@ async function* deciphered({ ciphers }: Office, { county }: Access, { columns, u
   }
 }
 
-async function* lines(rows: AsyncIterable<Cell[]>, { format, columns }: Shape, head: string): AsyncGenerator<string> {
+async function* lines(
+  rows: AsyncIterable<Cell[]>,
+  { format, columns }: Shape,
+  head: string,
+): AsyncGenerator<string> {
   const line = format === 'csv' ? csvOf : (row: Cell[]) => jsonOf(row, columns)
   let text = head
   let count = 0

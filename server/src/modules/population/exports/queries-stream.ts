@@ -12,7 +12,11 @@ import { conditionsOf } from '../persons/filter.ts'
 import { ask, Bound } from '../statements.ts'
 import { columnList, type Shape } from './queries-columns.ts'
 
-export type Choice = { filter: PersonFilter; today: CivilDate; limit: number }
+type Choice = { filter: PersonFilter; today: CivilDate; limit: number }
+export type CountedChoice = Choice & { rows: number }
+
+/** Up to here the rows come by village; sorting a whole county would hold the first row back and spill to disk. */
+const SORTED_UP_TO = 20_000
 
 /** COPY takes no parameters: values are written into the text, escaped. */
 class Literals extends Bound {
@@ -37,15 +41,24 @@ export async function countPeople(tx: Transaction, access: Access, choice: Choic
   return counted!.rows
 }
 
-function selection(access: Access, choice: Choice, shape: Shape, first = ''): string {
+function selection(access: Access, choice: CountedChoice, shape: Shape, first = ''): string {
+  const order = choice.rows <= SORTED_UP_TO ? 'order by p.residence_division, p.id' : ''
   const bound = new Literals()
-  const household = shape.columns.includes('householdNumber') ? `left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}` : ''
+  const household = shape.columns.includes('householdNumber')
+    ? `left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}`
+    : ''
   return `select ${first}${columnList(shape)} from persons p ${household}
-    where ${chosen(bound, access, choice)} order by p.county_code, p.residence_division, p.id limit ${bound.bind(choice.limit)}`
+    where ${chosen(bound, access, choice)} ${order} limit ${bound.bind(choice.limit)}`
 }
 
 /** PostgreSQL writes the lines itself: nothing of a row becomes an object here. */
-export async function streamText(db: Database, access: Access, choice: Choice, shape: Shape, head: string): Promise<Readable> {
+export async function streamText(
+  db: Database,
+  access: Access,
+  choice: CountedChoice,
+  shape: Shape,
+  head: string,
+): Promise<Readable> {
   const rows = selection(access, choice, shape)
   const statement =
     shape.format === 'csv'
@@ -62,9 +75,19 @@ export async function streamText(db: Database, access: Access, choice: Choice, s
 }
 
 /** Rows as arrays; with `withId` the id of the person stands first. */
-export async function streamRows(db: Database, access: Access, choice: Choice, shape: Shape, withId: boolean): Promise<Readable> {
+export async function streamRows(
+  db: Database,
+  access: Access,
+  choice: CountedChoice,
+  shape: Shape,
+  withId: boolean,
+): Promise<Readable> {
   const client = await begun(db, access)
-  const statement = new QueryStream(selection(access, choice, shape, withId ? 'p.id, ' : ''), [], { rowMode: 'array', batchSize: 1000, highWaterMark: 1000 })
+  const statement = new QueryStream(selection(access, choice, shape, withId ? 'p.id, ' : ''), [], {
+    rowMode: 'array',
+    batchSize: 1000,
+    highWaterMark: 1000,
+  })
   const source = client.query(statement)
   givesBack(client, source)
   return source

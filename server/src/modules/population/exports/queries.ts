@@ -43,7 +43,8 @@ function inSight({ county }: Access, { actorId, approvesIn }: Reader): SQL {
 
 function isIn(state: ExportState, now: Date): SQL {
   const isOpen = sql`${personExports.state} in ('approved', 'awaiting-approval')`
-  if (state === 'expired') return or(eq(personExports.state, 'expired'), and(isOpen, sql`${personExports.expiresAt} <= ${now}`))!
+  if (state === 'expired')
+    return or(eq(personExports.state, 'expired'), and(isOpen, sql`${personExports.expiresAt} <= ${now}`))!
   if (state === 'refused') return eq(personExports.state, state)
   return and(eq(personExports.state, state), gt(personExports.expiresAt, now))!
 }
@@ -60,20 +61,37 @@ function kept(db: Statements) {
 type Wanted = { state: ExportState | undefined; before: string | null; limit: number }
 
 /** Newest first: one's own, and what waits for or had one's decision. */
-export async function listExports(tx: Transaction, access: Access, reader: Reader, { state, before, limit }: Wanted): Promise<KeptExport[]> {
+export async function listExports(
+  tx: Transaction,
+  access: Access,
+  reader: Reader,
+  { state, before, limit }: Wanted,
+): Promise<KeptExport[]> {
   const concerns = or(
     eq(personExports.requestedBy, reader.actorId),
     eq(personExports.decidedBy, reader.actorId),
     eq(personExports.state, 'awaiting-approval'),
   )
   const rows = await kept(tx)
-    .where(and(inSight(access, reader), concerns, state && isIn(state, reader.now), before === null ? undefined : lt(personExports.id, before)))
+    .where(
+      and(
+        inSight(access, reader),
+        concerns,
+        state && isIn(state, reader.now),
+        before === null ? undefined : lt(personExports.id, before),
+      ),
+    )
     .orderBy(desc(personExports.id))
     .limit(limit + 1)
   return rows.map(asKept)
 }
 
-export async function findExport(tx: Transaction, access: Access, reader: Reader, id: string): Promise<KeptExport | undefined> {
+export async function findExport(
+  tx: Transaction,
+  access: Access,
+  reader: Reader,
+  id: string,
+): Promise<KeptExport | undefined> {
   const [row] = await kept(tx).where(and(inSight(access, reader), eq(personExports.id, id)))
   return row && asKept(row)
 }
@@ -91,10 +109,24 @@ export async function insertExport(tx: Transaction, row: typeof personExports.$i
   await tx.insert(personExports).values(row)
 }
 
-type Decision = { state: 'approved' | 'refused'; decidedBy: string; decidedAt: Date; decisionReason: string; expiresAt: Date }
+type Decision = {
+  state: 'approved' | 'refused'
+  decidedBy: string
+  decidedAt: Date
+  decisionReason: string
+  expiresAt: Date
+}
 
-export async function decide(tx: Transaction, { county }: Access, id: string, decision: Decision): Promise<void> {
-  await tx.update(personExports).set(decision).where(and(eq(personExports.countyCode, county), eq(personExports.id, id)))
+export async function decide(
+  tx: Transaction,
+  { county }: Access,
+  id: string,
+  decision: Decision,
+): Promise<void> {
+  await tx
+    .update(personExports)
+    .set(decision)
+    .where(and(eq(personExports.countyCode, county), eq(personExports.id, id)))
 }
 
 export async function countDownload(tx: Transaction, { county }: Access, id: string): Promise<void> {

@@ -1,5 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import { decideExport, downloadExport, getExport, listExports, requestExport } from '@youyu/shared/population/exports'
+import {
+  decideExport,
+  downloadExport,
+  getExport,
+  listExports,
+  requestExport,
+} from '@youyu/shared/population/exports'
 import { accessFor } from '../../../access/access.ts'
 import { reading } from '../../../database/transaction.ts'
 import { keyIn, linkNext, pageOf } from '../../../http/paging.ts'
@@ -30,29 +36,46 @@ export function exportRoutes(app: App, office: Office): void {
       const { state, cursor, limit } = request.query
       const wanted = { state, limit, before: keyIn(cursor, ['string'])?.[0] ?? null }
       const reader = readerOf(request)
-      const rows = await reading(office.db, request.access, (tx) => queries.listExports(tx, request.access, reader, wanted))
-      const page = pageOf(rows, limit, (row) => shownExport(row, reader), (row) => [row.id])
+      const rows = await reading(office.db, request.access, (tx) =>
+        queries.listExports(tx, request.access, reader, wanted),
+      )
+      const page = pageOf(
+        rows,
+        limit,
+        (row) => shownExport(row, reader),
+        (row) => [row.id],
+      )
       return await linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 
   app.route({
     ...getExport,
-    handler: async (request) => await service.readExport(office, request.access, readerOf(request), request.params.id),
+    handler: async (request) =>
+      await service.readExport(office, request.access, readerOf(request), request.params.id),
   })
 
   app.route({
     ...decideExport,
-    handler: async (request) => await service.decideExport(office, request.access, readerOf(request), request.params.id, request.body),
+    handler: async (request) =>
+      await service.decideExport(office, request.access, readerOf(request), request.params.id, request.body),
   })
 
   app.route({
     ...downloadExport,
     handler: async (request, reply) => {
-      const { file, kept, watermark } = await service.openDownload(office, request.access, readerOf(request), request.params.id)
+      const { file, kept, watermark } = await service.openDownload(
+        office,
+        request.access,
+        readerOf(request),
+        request.params.id,
+      )
       const name = encodeURIComponent(`人员导出-${todayOf(office.now())}-${kept.id.slice(-8)}.${kept.format}`)
-      reply.header('content-type', contentTypes[kept.format]).header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-      return await reply.header('x-watermark', encodeURIComponent(watermark)).send(file as never)
+      return await reply
+        .header('content-type', contentTypes[kept.format])
+        .header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+        .header('x-watermark', encodeURIComponent(watermark))
+        .send(file as never)
     },
   })
 }

@@ -8,11 +8,22 @@ export function expiryFrom(moment: Date): Date {
 }
 
 /** Few rows under their masks need nobody's leave (domain §9.6). */
-export function firstState({ rows, unmasked, approvalRows }: { rows: number; unmasked: readonly string[]; approvalRows: number }): ExportState {
+export function firstState({
+  rows,
+  unmasked,
+  approvalRows,
+}: {
+  rows: number
+  unmasked: readonly string[]
+  approvalRows: number
+}): ExportState {
   return rows <= approvalRows && unmasked.length === 0 ? 'approved' : 'awaiting-approval'
 }
 
-export type KeptExport = Omit<PersonExport, 'requestedAt' | 'decidedAt' | 'expiresAt' | 'mayDownload' | 'mayDecide'> & {
+export type KeptExport = Omit<
+  PersonExport,
+  'requestedAt' | 'decidedAt' | 'expiresAt' | 'mayDownload' | 'mayDecide'
+> & {
   divisionCode: string
   requestedById: string
   requestedAt: Date
@@ -39,7 +50,11 @@ export function shownExport(row: KeptExport, { actorId, approvesIn, now }: Reade
     decidedAt: decidedAt?.toISOString() ?? null,
     expiresAt: expiresAt.toISOString(),
     mayDownload: isOwn && state === 'approved',
-    mayDecide: !isOwn && state === 'awaiting-approval' && approvesIn !== null && approvesIn.some((prefix) => divisionCode.startsWith(prefix)),
+    mayDecide:
+      !isOwn &&
+      state === 'awaiting-approval' &&
+      approvesIn !== null &&
+      approvesIn.some((prefix) => divisionCode.startsWith(prefix)),
   }
 }
 
@@ -65,9 +80,9 @@ export const columnNames: Record<ExportColumn, string> = {
 }
 export const WATERMARK_NAME = '导出标识'
 
-/** Who took the file, when, by which leave: on every row. */
-export function watermarkOf(exportId: string, actorName: string, now: Date): string {
-  return `${actorName} ${now.toISOString().slice(0, 16)}Z ${exportId}`
+/** Who took the file, on which day, by which export (the end of its id): on every row. */
+export function watermarkOf(exportId: string, actorName: string, today: string): string {
+  return `${actorName} ${today} ${exportId.slice(-12)}`
 }
 
 /** A cell that a spreadsheet would run as a formula begins with an apostrophe. */

@@ -32,8 +32,13 @@ export const personExports = pgTable(
   (table) => [
     primaryKey({ name: 'person_exports_pk', columns: [table.countyCode, table.id] }),
     index('person_exports_by_maker').on(table.requestedBy, table.id),
-    index('person_exports_open').on(table.countyCode, table.id).where(sql`${table.state} = 'awaiting-approval'`),
-    check('person_exports_state', sql`${table.state} in ('awaiting-approval', 'approved', 'refused', 'expired')`),
+    index('person_exports_open')
+      .on(table.countyCode, table.id)
+      .where(sql`${table.state} = 'awaiting-approval'`),
+    check(
+      'person_exports_state',
+      sql`${table.state} in ('awaiting-approval', 'approved', 'refused', 'expired')`,
+    ),
     check('person_exports_maker_not_checker', sql`${table.decidedBy} <> ${table.requestedBy}`),
   ],
 )

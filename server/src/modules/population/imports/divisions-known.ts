@@ -2,7 +2,10 @@ import type { Office } from '../../../office.ts'
 import { codesNotValid } from '../../divisions/index.ts'
 
 /** Which division codes are in force today: each asked once, many at a time. */
-export function knownDivisions(office: Office, today: string): { learn(codes: Iterable<string>): Promise<void>; isKnown(code: string): boolean } {
+export function knownDivisions(
+  office: Office,
+  today: string,
+): { learn(codes: Iterable<string>): Promise<void>; isKnown(code: string): boolean } {
   const known = new Map<string, boolean>()
   return {
     async learn(codes) {

@@ -24,7 +24,14 @@ export type Loading = {
   isStopping(): void
 }
 
-export type Tally = { rowsRead: number; rowsAccepted: number; rowsRejected: number; rowsMatched: number; rowsForReview: number; findings: Record<string, number> }
+export type Tally = {
+  rowsRead: number
+  rowsAccepted: number
+  rowsRejected: number
+  rowsMatched: number
+  rowsForReview: number
+  findings: Record<string, number>
+}
 
 export type Fault = { key: string | null; code: ErrorCode }
 export type Rejection = { row: FileRow; faults: readonly Fault[] }
@@ -32,13 +39,18 @@ export type Rejection = { row: FileRow; faults: readonly Fault[] }
 /** Rows per statement: long enough for set-based work, short enough to hold two of them in memory. */
 export const CHUNK = 20_000
 
-export const cellReader = ({ columns }: Loading, row: FileRow) => (key: string): string => {
-  const index = columns.get(key)
-  return index === undefined ? '' : (row.cells[index] ?? '')
-}
+export const cellReader =
+  ({ columns }: Loading, row: FileRow) =>
+  (key: string): string => {
+    const index = columns.get(key)
+    return index === undefined ? '' : (row.cells[index] ?? '')
+  }
 
 /** Writes rejected rows down: the values masked, the row itself enciphered. */
-export async function reject({ book, office, row: kept, columns, tally }: Loading, rejections: readonly Rejection[]): Promise<void> {
+export async function reject(
+  { book, office, row: kept, columns, tally }: Loading,
+  rejections: readonly Rejection[],
+): Promise<void> {
   const errors: ErrorRow[] = rejections.flatMap(({ row, faults }) =>
     faults.map(({ key, code }, position) => {
       const index = key === null ? undefined : columns.get(key)
@@ -48,7 +60,10 @@ export async function reject({ book, office, row: kept, columns, tally }: Loadin
         column: key === null ? null : index === undefined ? key : (kept.headers[index] ?? key),
         valueMask: index === undefined ? null : maskedValue(key, row.cells[index] ?? ''),
         code,
-        rowCipher: position === 0 ? office.ciphers.importRow.encipher(JSON.stringify(row.cells), rowCell(kept, row.number)) : null,
+        rowCipher:
+          position === 0
+            ? office.ciphers.importRow.encipher(JSON.stringify(row.cells), rowCell(kept, row.number))
+            : null,
       }
     }),
   )
@@ -56,8 +71,12 @@ export async function reject({ book, office, row: kept, columns, tally }: Loadin
   await insertErrors(book, kept, errors)
 }
 
-export const rowCell = ({ countyCode, id }: ImportRow, row: number) => ({ county: countyCode, id: `${id}:${row}` })
+export const rowCell = ({ countyCode, id }: ImportRow, row: number) => ({
+  county: countyCode,
+  id: `${id}:${row}`,
+})
 
 export function addFindings(tally: Tally, found: Record<string, number>): void {
-  for (const [finding, count] of Object.entries(found)) tally.findings[finding] = (tally.findings[finding] ?? 0) + count
+  for (const [finding, count] of Object.entries(found))
+    tally.findings[finding] = (tally.findings[finding] ?? 0) + count
 }

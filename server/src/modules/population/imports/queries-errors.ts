@@ -4,11 +4,22 @@ import type { Transaction } from '../../../database/connect.ts'
 import type { ImportRow } from './queries.ts'
 import { importErrors } from './tables.ts'
 
-export type ErrorRow = { row: number; position: number; column: string | null; valueMask: string | null; code: ErrorCode; rowCipher: Buffer | null }
+export type ErrorRow = {
+  row: number
+  position: number
+  column: string | null
+  valueMask: string | null
+  code: ErrorCode
+  rowCipher: Buffer | null
+}
 
 const AT_ONCE = 2000
 
-export async function insertErrors(tx: Transaction, { countyCode, id }: ImportRow, errors: readonly ErrorRow[]): Promise<void> {
+export async function insertErrors(
+  tx: Transaction,
+  { countyCode, id }: ImportRow,
+  errors: readonly ErrorRow[],
+): Promise<void> {
   for (let start = 0; start < errors.length; start += AT_ONCE) {
     const some = errors.slice(start, start + AT_ONCE)
     await tx.client.query(
@@ -28,29 +39,50 @@ export async function insertErrors(tx: Transaction, { countyCode, id }: ImportRo
   }
 }
 
-const ofImport = ({ countyCode, id }: ImportRow) => and(eq(importErrors.countyCode, countyCode), eq(importErrors.importId, id))
+const ofImport = ({ countyCode, id }: ImportRow) =>
+  and(eq(importErrors.countyCode, countyCode), eq(importErrors.importId, id))
 
 type Wanted = { code: ErrorCode | undefined; after: readonly [number, number] | null; limit: number }
 
 export async function listErrors(tx: Transaction, row: ImportRow, { code, after, limit }: Wanted) {
   return await tx
-    .select({ row: importErrors.row, position: importErrors.position, column: importErrors.column, valueMask: importErrors.valueMask, code: importErrors.code })
+    .select({
+      row: importErrors.row,
+      position: importErrors.position,
+      column: importErrors.column,
+      valueMask: importErrors.valueMask,
+      code: importErrors.code,
+    })
     .from(importErrors)
     .where(
       and(
         ofImport(row),
         code && eq(importErrors.code, code),
-        after ? or(gt(importErrors.row, after[0]), and(eq(importErrors.row, after[0]), gt(importErrors.position, after[1]))) : undefined,
+        after
+          ? or(
+              gt(importErrors.row, after[0]),
+              and(eq(importErrors.row, after[0]), gt(importErrors.position, after[1])),
+            )
+          : undefined,
       ),
     )
     .orderBy(asc(importErrors.row), asc(importErrors.position))
     .limit(limit)
 }
 
-export type RejectedRow = { row: number; rowCipher: Buffer; faults: { column: string | null; code: ErrorCode }[] }
+export type RejectedRow = {
+  row: number
+  rowCipher: Buffer
+  faults: { column: string | null; code: ErrorCode }[]
+}
 
 /** Rejected rows after a row number, each with all its faults. */
-export async function rejectedRows(tx: Transaction, kept: ImportRow, after: number, limit: number): Promise<RejectedRow[]> {
+export async function rejectedRows(
+  tx: Transaction,
+  kept: ImportRow,
+  after: number,
+  limit: number,
+): Promise<RejectedRow[]> {
   const { rows } = await tx.execute<{ row: number; row_cipher: Buffer; faults: RejectedRow['faults'] }>(sql`
     select e.row, e.row_cipher, (
       select jsonb_agg(jsonb_build_object('column', f."column", 'code', f.code) order by f.position)

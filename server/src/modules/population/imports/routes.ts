@@ -18,15 +18,22 @@ import { errorFile, errorsFor, templateFile } from './errors-file.ts'
 import { keepMapping, mappingsFor } from './mappings.ts'
 import { decide, reviewsFor } from './reviews/service.ts'
 import { importFields } from './rules-fields.ts'
-import { importFor, importsFor, inspect, startImport } from './service.ts'
+import { importFor, importsFor, inspect, startImport, sweepUploads } from './service.ts'
 
 export function importRoutes(app: App, office: Office): void {
-  app.route({ ...listImportFields, handler: (request) => ({ kind: request.params.kind, fields: importFields[request.params.kind] }) })
+  if (office.config.WORKERS) app.addHook('onReady', () => sweepUploads(office))
+
+  app.route({
+    ...listImportFields,
+    handler: (request) => ({ kind: request.params.kind, fields: importFields[request.params.kind] }),
+  })
   app.route({
     ...importTemplate,
     handler: async (request, reply) => {
       const { kind } = request.params
-      reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${kind}-template.csv"`)
+      void reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${kind}-template.csv"`)
       return reply.send(templateFile(importFields[kind], request.query.language))
     },
   })
@@ -42,7 +49,7 @@ export function importRoutes(app: App, office: Office): void {
     ...listImports,
     handler: async (request, reply) => {
       const page = await importsFor(office, request.access, request.query)
-      linkNext(request, reply, page.nextCursor)
+      void linkNext(request, reply, page.nextCursor)
       return page
     },
   })
@@ -51,7 +58,7 @@ export function importRoutes(app: App, office: Office): void {
     ...listImportErrors,
     handler: async (request, reply) => {
       const page = await errorsFor(office, request.access, request.params.id, request.query)
-      linkNext(request, reply, page.nextCursor)
+      void linkNext(request, reply, page.nextCursor)
       return page
     },
   })
@@ -60,18 +67,30 @@ export function importRoutes(app: App, office: Office): void {
     handler: async (request, reply) => {
       const { name, stream } = await errorFile(office, request.access, request.params.id)
       const disposition = `attachment; filename="errors.csv"; filename*=UTF-8''${encodeURIComponent(name)}`
-      return reply.header('content-type', 'text/csv; charset=utf-8').header('content-disposition', disposition).send(stream as never)
+      return reply
+        .header('content-type', 'text/csv; charset=utf-8')
+        .header('content-disposition', disposition)
+        .send(stream as never)
     },
   })
   app.route({
     ...listImportReviews,
     handler: async (request, reply) => {
       const page = await reviewsFor(office, request.access, request.params.id, request.query)
-      linkNext(request, reply, page.nextCursor)
+      void linkNext(request, reply, page.nextCursor)
       return page
     },
   })
-  app.route({ ...decideImportReviews, handler: (request) => decide(office, request.access, request.params.id, request.body) })
-  app.route({ ...listImportMappings, handler: (request) => mappingsFor(office, request.access, request.query.kind) })
-  app.route({ ...saveImportMapping, handler: (request) => keepMapping(office, request.access, { ...request.params, ...request.body }) })
+  app.route({
+    ...decideImportReviews,
+    handler: (request) => decide(office, request.access, request.params.id, request.body),
+  })
+  app.route({
+    ...listImportMappings,
+    handler: (request) => mappingsFor(office, request.access, request.query.kind),
+  })
+  app.route({
+    ...saveImportMapping,
+    handler: (request) => keepMapping(office, request.access, { ...request.params, ...request.body }),
+  })
 }

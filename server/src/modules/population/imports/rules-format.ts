@@ -1,7 +1,8 @@
 /** What kind of file its first bytes betray, where it is not text. */
 export function foreignFormat(head: Uint8Array): { zh: string; en: string } | null {
   const starts = (...bytes: number[]) => bytes.every((byte, index) => head[index] === byte)
-  if (starts(0x50, 0x4b)) return { zh: 'Excel（xlsx）或压缩包', en: 'an Excel workbook (xlsx) or a zip archive' }
+  if (starts(0x50, 0x4b))
+    return { zh: 'Excel（xlsx）或压缩包', en: 'an Excel workbook (xlsx) or a zip archive' }
   if (starts(0xd0, 0xcf, 0x11, 0xe0)) return { zh: '旧版 Excel（xls）', en: 'an old Excel workbook (xls)' }
   if (starts(0x25, 0x50, 0x44, 0x46)) return { zh: 'PDF', en: 'a PDF' }
   if (starts(0x1f, 0x8b)) return { zh: 'gzip 压缩文件', en: 'a gzip archive' }

@@ -6,7 +6,10 @@ export const errorColumns = ['错误行号', '错误原因', 'error']
 
 /** Case, width, spaces and punctuation of a header mean nothing. */
 export function plainHeader(header: string): string {
-  return header.normalize('NFKC').toLowerCase().replaceAll(/[\s_\-–—.·:：/*＊()（）[\]【】"'“”]/g, '')
+  return header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s_\-–—.·:：/*＊()（）[\]【】"'“”]/g, '')
 }
 
 const named = new Map<ImportKind, Map<string, string>>()
@@ -15,7 +18,9 @@ function namesOf(kind: ImportKind): Map<string, string> {
   let names = named.get(kind)
   if (!names) {
     names = new Map()
-    for (const { key, zh, en, aliases } of importFields[kind]) for (const name of [key, zh, en, ...aliases]) if (!names.has(plainHeader(name))) names.set(plainHeader(name), key)
+    for (const { key, zh, en, aliases } of importFields[kind])
+      for (const name of [key, zh, en, ...aliases])
+        if (!names.has(plainHeader(name))) names.set(plainHeader(name), key)
     named.set(kind, names)
   }
   return names
@@ -25,13 +30,26 @@ function namesOf(kind: ImportKind): Map<string, string> {
 const classifiesByPolicy =
   /政策(内|外|性)?(生育|生|出生)|政策内外|政策[内外]|计划[内外]|计划生育|是否计生|符合政策|合法生育|违法生育|违规生育|超生|生育证|准生|社会抚养费|双查|孕检证|planned.?birth|policy.?birth|out.?of.?plan|in.?plan|unplanned.?birth|birth.?permit|inside.?policy|outside.?policy|within.?policy|outofpolicy|inpolicy/i
 // E7: no sex before birth.
-const tellsFetalSex = /(胎儿|胎|孕检|b超|超声|产前).{0,4}性别|fet(al|us).{0,6}(sex|gender)|prenatal.{0,4}(sex|gender)/i
+const tellsFetalSex =
+  /(胎儿|胎|孕检|b超|超声|产前).{0,4}性别|fet(al|us).{0,6}(sex|gender)|prenatal.{0,4}(sex|gender)/i
 
 const noteTexts: Record<ImportNote['code'], (column: string) => [string, string]> = {
-  'legacy-policy-column-dropped': (column) => [`“${column}”一列按政策划分生育，依法不再采集，已整列舍去`, `Column “${column}” classifies births by policy; it is no longer collected and was left out`],
-  'fetal-sex-column-dropped': (column) => [`“${column}”一列涉及胎儿性别，不得采集，已整列舍去`, `Column “${column}” tells the sex before birth; it must not be collected and was left out`],
-  'unknown-column-ignored': (column) => [`“${column}”一列未能识别，未导入`, `Column “${column}” is not recognised and was not loaded`],
-  'formula-kept-as-text': (column) => [`“${column}”一列含有公式，已作为文字保存，不会被执行`, `Column “${column}” holds formulas; they were kept as text and are never run`],
+  'legacy-policy-column-dropped': (column) => [
+    `“${column}”一列按政策划分生育，依法不再采集，已整列舍去`,
+    `Column “${column}” classifies births by policy; it is no longer collected and was left out`,
+  ],
+  'fetal-sex-column-dropped': (column) => [
+    `“${column}”一列涉及胎儿性别，不得采集，已整列舍去`,
+    `Column “${column}” tells the sex before birth; it must not be collected and was left out`,
+  ],
+  'unknown-column-ignored': (column) => [
+    `“${column}”一列未能识别，未导入`,
+    `Column “${column}” is not recognised and was not loaded`,
+  ],
+  'formula-kept-as-text': (column) => [
+    `“${column}”一列含有公式，已作为文字保存，不会被执行`,
+    `Column “${column}” holds formulas; they were kept as text and are never run`,
+  ],
 }
 
 export function noteOf(code: ImportNote['code'], column: string): ImportNote {
@@ -76,20 +94,24 @@ export function columnsOf(kind: ImportKind, headers: readonly string[], chosen: 
     if (key !== null && !isChosen && byChoice.has(key)) key = null
     if (forbidden) key = null
     const isTwice = key !== null && taken.has(key)
-    if (key !== null && (!fields.has(key) || (isTwice && (isChosen || Object.hasOwn(mapping, header))))) wrong.push(header)
+    if (key !== null && (!fields.has(key) || (isTwice && (isChosen || Object.hasOwn(mapping, header)))))
+      wrong.push(header)
     if (isTwice || (key !== null && !fields.has(key))) key = null
     if (key !== null) taken.add(key)
     if (!Object.hasOwn(mapping, header)) mapping[header] = key
     keys.push(key)
     if (forbidden) notes.push(noteOf(forbidden, header))
-    else if (key === null && !isChosen && header.trim() !== '' && !errorColumns.includes(header)) notes.push(noteOf('unknown-column-ignored', header))
+    else if (key === null && !isChosen && header.trim() !== '' && !errorColumns.includes(header))
+      notes.push(noteOf('unknown-column-ignored', header))
   }
   return { mapping, keys, missing: missingFields(kind, taken), notes, wrong }
 }
 
 /** Sex and birth date can be read from the identity number; one of the two places stands for the other. */
 function missingFields(kind: ImportKind, present: ReadonlySet<string>): string[] {
-  const missing = importFields[kind].filter(({ key, required }) => required && !present.has(key)).map(({ key }) => key)
+  const missing = importFields[kind]
+    .filter(({ key, required }) => required && !present.has(key))
+    .map(({ key }) => key)
   if (kind !== 'persons') return missing
   return missing.filter((key) => {
     if (key === 'sex' || key === 'birthDate') return !present.has('idNumber')

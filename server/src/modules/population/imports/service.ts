@@ -1,8 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { Job } from '@youyu/shared/jobs'
-import { ColumnMapping, ImportKind, MatchChoice, type FileInspection, type Import } from '@youyu/shared/population/imports'
-import { DivisionCode, Text, type Page } from '@youyu/shared/values'
+import {
+  ColumnMapping,
+  ImportKind,
+  MatchChoice,
+  type FileInspection,
+  type Import,
+} from '@youyu/shared/population/imports'
+import type { DivisionCode } from '@youyu/shared/values'
+import { Text, type Page } from '@youyu/shared/values'
 import { accessFor, type Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
@@ -15,12 +22,24 @@ import { Refused, type WrongField } from '../../../refused.ts'
 import { headingOf, unknownHeader, type Heading } from './files/heading.ts'
 import { assertGb18030, HEAD_BYTES, headText, receive, type ReceivedFile } from './files/reception.ts'
 import type { Encoding } from './files/records.ts'
-import { forgetUpload, openVault, readVault } from './files/vault.ts'
-import { earlierLoads, findMapping, findShownImport, insertImport, listShownImports, saveMapping, type ShownImport } from './queries.ts'
+import { forgetUpload, openVault, readVault, sweepVault } from './files/vault.ts'
+import {
+  earlierLoads,
+  findMapping,
+  findShownImport,
+  insertImport,
+  isAwaited,
+  listShownImports,
+  saveMapping,
+  type ShownImport,
+} from './queries.ts'
 import { columnsOf, type Columns } from './rules-mapping.ts'
 import { maskedValue } from './rules-masks.ts'
 
-const flag = z.enum(['true', 'false', '']).default('false').transform((value) => value === 'true')
+const flag = z
+  .enum(['true', 'false', ''])
+  .default('false')
+  .transform((value) => value === 'true')
 const json = z.string().transform((text, context) => {
   try {
     return JSON.parse(text) as unknown
@@ -39,13 +58,26 @@ const Wishes = z.strictObject({
 })
 type Wishes = z.output<typeof Wishes>
 
-function wishesIn<Schema extends z.ZodType>(schema: Schema, fields: Record<string, string>): z.output<Schema> {
-  const parsed = schema.safeParse(Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')))
+function wishesIn<Schema extends z.ZodType>(
+  schema: Schema,
+  fields: Record<string, string>,
+): z.output<Schema> {
+  const parsed = schema.safeParse(
+    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
+  )
   if (parsed.success) return parsed.data
   const errors = parsed.error.issues.flatMap((issue): WrongField[] =>
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({ pointer: `/${key}`, code: 'unknown-field' as const }))
-      : [{ pointer: `/${issue.path.join('/')}`, code: fields[String(issue.path[0])] === undefined ? ('required' as const) : ('invalid-value' as const) }],
+      : [
+          {
+            pointer: `/${issue.path.join('/')}`,
+            code:
+              fields[String(issue.path[0])] === undefined
+                ? ('required' as const)
+                : ('invalid-value' as const),
+          },
+        ],
   )
   throw new Refused('invalid-request', { errors })
 }
@@ -53,8 +85,10 @@ function wishesIn<Schema extends z.ZodType>(schema: Schema, fields: Record<strin
 /** People and households live in one county; divisions are loaded by whoever manages them. */
 function assertMayLoad(request: FastifyRequest, kind: ImportKind): void {
   const { access, actor } = request
-  if (kind !== 'divisions' && access.county === 0) throw new Refused('out-of-area', { detail: '请以一个县的身份导入 / load as an officer of one county' })
-  if (kind === 'divisions' && !(actor && accessFor(actor, 'division.manage', null, null))) throw new Refused('forbidden')
+  if (kind !== 'divisions' && access.county === 0)
+    throw new Refused('out-of-area', { detail: '请以一个县的身份导入 / load as an officer of one county' })
+  if (kind === 'divisions' && !(actor && accessFor(actor, 'division.manage', null, null)))
+    throw new Refused('forbidden')
 }
 
 const areaOf = (access: Access): DivisionCode => (access.prefixes[0] ?? '').padEnd(12, '0')
@@ -64,9 +98,19 @@ export async function inspect(office: Office, request: FastifyRequest): Promise<
   const { kind, source, mapping } = wishesIn(Wishes.pick({ kind: true, source: true, mapping: true }), fields)
   const heading = headingOf(file.head, encodingOf(file), file.bytes <= HEAD_BYTES)
   const columns = await readColumns(office, request.access, heading, { kind, source, mapping })
-  const sample = heading.sample.slice(0, 5).map((cells) => heading.headers.map((_, index) => shownCell(columns, cells, index)))
+  const sample = heading.sample
+    .slice(0, 5)
+    .map((cells) => heading.headers.map((_, index) => shownCell(columns, cells, index)))
   const { encoding, format, headers } = heading
-  return { encoding, format, headers, mapping: columns.mapping, missing: columns.missing, notes: columns.notes, sample }
+  return {
+    encoding,
+    format,
+    headers,
+    mapping: columns.mapping,
+    missing: columns.missing,
+    notes: columns.notes,
+    sample,
+  }
 }
 
 /** A dropped column is not shown either. */
@@ -82,13 +126,23 @@ function encodingOf(file: ReceivedFile): Encoding {
   return 'gb18030'
 }
 
-async function readColumns(office: Office, access: Access, heading: Heading, { kind, source, mapping }: Pick<Wishes, 'kind' | 'source' | 'mapping'>): Promise<Columns> {
-  const chosen = mapping ?? (source === undefined ? undefined : await findMapping(office.db.statements, access, kind, source))
+async function readColumns(
+  office: Office,
+  access: Access,
+  heading: Heading,
+  { kind, source, mapping }: Pick<Wishes, 'kind' | 'source' | 'mapping'>,
+): Promise<Columns> {
+  const chosen =
+    mapping ??
+    (source === undefined ? undefined : await findMapping(office.db.statements, access, kind, source))
   return columnsOf(kind, heading.headers, chosen)
 }
 
 /** The file is stored enciphered as it comes, then looked at, then queued; what is refused leaves nothing behind. */
-export async function startImport(office: Office, request: FastifyRequest): Promise<{ import: Import; job: Job }> {
+export async function startImport(
+  office: Office,
+  request: FastifyRequest,
+): Promise<{ import: Import; job: Job }> {
   const id = newId()
   const vault = await openVault(office, id)
   try {
@@ -101,7 +155,12 @@ export async function startImport(office: Office, request: FastifyRequest): Prom
     const heading = headingOf(file.head, encoding, file.bytes <= HEAD_BYTES)
     const columns = await readColumns(office, request.access, heading, wishes)
     assertUsable(columns)
-    const started = await register(office, completed(request.access, file, wishes), id, { wishes, file, heading, columns })
+    const started = await register(office, completed(request.access, file, wishes), id, {
+      wishes,
+      file,
+      heading,
+      columns,
+    })
     if (started.import.id !== id) await forgetUpload(office, id)
     wakeWorkers(office)
     return started
@@ -115,18 +174,41 @@ export async function startImport(office: Office, request: FastifyRequest): Prom
 function completed(access: Access, file: ReceivedFile, wishes: Wishes): Access {
   const { idempotency } = access
   if (!idempotency) return access
-  return { ...access, idempotency: { ...idempotency, requestHash: sha256(`${idempotency.requestHash.toString('hex')} ${file.sha256} ${JSON.stringify(wishes)}`) } }
+  return {
+    ...access,
+    idempotency: {
+      ...idempotency,
+      requestHash: sha256(
+        `${idempotency.requestHash.toString('hex')} ${file.sha256} ${JSON.stringify(wishes)}`,
+      ),
+    },
+  }
 }
 
 function assertUsable({ missing, wrong, keys }: Columns): void {
-  if (wrong.length > 0) throw unknownHeader(`列名重复或对应的字段不存在：${wrong.join('、')} / columns named twice or mapped to no field: ${wrong.join(', ')}`)
-  if (keys.every((key) => key === null)) throw unknownHeader('没有一列能够识别，请核对表头或设置对应关系 / no column is recognised; check the header or map the columns')
-  if (missing.length > 0) throw new Refused('unknown-header', { detail: `缺少列 / missing columns: ${missing.join(', ')}`, errors: missing.map((key) => ({ pointer: `/mapping/${key}`, code: 'required' })) })
+  if (wrong.length > 0)
+    throw unknownHeader(
+      `列名重复或对应的字段不存在：${wrong.join('、')} / columns named twice or mapped to no field: ${wrong.join(', ')}`,
+    )
+  if (keys.every((key) => key === null))
+    throw unknownHeader(
+      '没有一列能够识别，请核对表头或设置对应关系 / no column is recognised; check the header or map the columns',
+    )
+  if (missing.length > 0)
+    throw new Refused('unknown-header', {
+      detail: `缺少列 / missing columns: ${missing.join(', ')}`,
+      errors: missing.map((key) => ({ pointer: `/mapping/${key}`, code: 'required' })),
+    })
 }
 
 type Prepared = { wishes: Wishes; file: ReceivedFile; heading: Heading; columns: Columns }
 
-async function register(office: Office, access: Access, id: string, { wishes, file, heading, columns }: Prepared): Promise<{ import: Import; job: Job }> {
+async function register(
+  office: Office,
+  access: Access,
+  id: string,
+  { wishes, file, heading, columns }: Prepared,
+): Promise<{ import: Import; job: Job }> {
   const now = office.now()
   const { kind, dryRun, onMatch, again, source } = wishes
   const jobId = newJobId()
@@ -155,22 +237,62 @@ async function register(office: Office, access: Access, id: string, { wishes, fi
       createdBy: access.actorId,
       createdAt: now,
     })
-    const job = await enqueue(tx, access, jobId, { kind: 'import', title: file.name, subjectId: id, bytesTotal: file.bytes }, now)
+    const job = await enqueue(
+      tx,
+      access,
+      jobId,
+      { kind: 'import', title: file.name, subjectId: id, bytesTotal: file.bytes },
+      now,
+    )
     if (source !== undefined) await saveMapping(tx, access, { kind, source, mapping: columns.mapping }, now)
-    await record(tx, access, { action: 'import', entity: 'import', entityId: id, division, fields: [kind] }, now)
-    return { import: importOf({ import: row, createdBy: access.actorName, state: 'queued', rowsRead: 0, rowsAccepted: 0, rowsRejected: 0, finishedAt: null }), job }
+    await record(
+      tx,
+      access,
+      { action: 'import', entity: 'import', entityId: id, division, fields: [kind] },
+      now,
+    )
+    return {
+      import: importOf({
+        import: row,
+        createdBy: access.actorName,
+        state: 'queued',
+        rowsRead: 0,
+        rowsAccepted: 0,
+        rowsRejected: 0,
+        finishedAt: null,
+      }),
+      job,
+    }
   })
 }
 
 function duplicate({ id, createdAt, applied }: { id: string; createdAt: Date; applied: boolean }): Refused {
   const on = createdAt.toISOString().slice(0, 10)
   const [zh, en] = applied ? ['已导入', 'was loaded'] : ['正在导入', 'is being loaded']
-  return new Refused('import-duplicate', { detail: `相同的文件${zh}（导入 ${id}，${on}）；确需再次导入请选择“再次导入” / the same file ${en} (import ${id}, ${on}); send again=true to load it once more` })
+  return new Refused('import-duplicate', {
+    detail: `相同的文件${zh}（导入 ${id}，${on}）；确需再次导入请选择“再次导入” / the same file ${en} (import ${id}, ${on}); send again=true to load it once more`,
+  })
 }
 
 export function importOf(row: ShownImport): Import {
   const { import: kept, createdBy, state, rowsRead, rowsAccepted, rowsRejected, finishedAt } = row
-  const { id, jobId, kind, fileName, fileSha256, encoding, format, dryRun, onMatch, rowsMatched, rowsForReview, findings, notes, mapping, createdAt } = kept
+  const {
+    id,
+    jobId,
+    kind,
+    fileName,
+    fileSha256,
+    encoding,
+    format,
+    dryRun,
+    onMatch,
+    rowsMatched,
+    rowsForReview,
+    findings,
+    notes,
+    mapping,
+    createdAt,
+  } = kept
   return {
     ...{ id, jobId, kind, fileName, fileSha256, encoding, format, dryRun, onMatch, state },
     ...{ rowsRead, rowsAccepted, rowsRejected, rowsMatched, rowsForReview, findings, notes, mapping },
@@ -187,8 +309,21 @@ export async function importFor(office: Office, access: Access, id: string): Pro
   return importOf(row)
 }
 
-export async function importsFor(office: Office, access: Access, asked: { limit: number; cursor?: string | undefined; kind?: ImportKind | undefined }): Promise<Page<Import>> {
+export async function importsFor(
+  office: Office,
+  access: Access,
+  asked: { limit: number; cursor?: string | undefined; kind?: ImportKind | undefined },
+): Promise<Page<Import>> {
   const before = keyIn(asked.cursor, ['string'])?.[0]
-  const rows = await reading(office.db, access, (tx) => listShownImports(tx, access, { kind: asked.kind, before, limit: asked.limit + 1 }))
+  const rows = await reading(office.db, access, (tx) =>
+    listShownImports(tx, access, { kind: asked.kind, before, limit: asked.limit + 1 }),
+  )
   return pageOf(rows, asked.limit, importOf, (row) => [row.import.id])
+}
+
+/** At the start: what a crash left behind between storing and registering. */
+export async function sweepUploads(office: Office): Promise<void> {
+  await sweepVault(office, (id) => isAwaited(office.db.statements, id)).catch((error: unknown) =>
+    office.log.warn({ name: (error as Error).name }, 'old uploads could not be swept'),
+  )
 }

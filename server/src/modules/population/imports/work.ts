@@ -28,7 +28,10 @@ export const importWork: Work = {
     const row = await reading(office.db, access, (tx) => findImport(tx, access, subjectId))
     if (!row) throw new Refused('not-found')
     if (row.dryRun) await rehearse(office, desk, row)
-    else await longTransaction(office.db, access, async (tx) => conclude(office, desk, await load(office, desk, row, tx, tx)))
+    else
+      await longTransaction(office.db, access, async (tx) =>
+        conclude(office, desk, await load(office, desk, row, tx, tx)),
+      )
   },
   tidy: (office, { subjectId }) => forgetUpload(office, subjectId),
 }
@@ -46,11 +49,36 @@ async function rehearse(office: Office, desk: Desk, row: ImportRow): Promise<voi
   })
 }
 
-async function load(office: Office, desk: Desk, row: ImportRow, register: Transaction, book: Transaction): Promise<Loading> {
+async function load(
+  office: Office,
+  desk: Desk,
+  row: ImportRow,
+  register: Transaction,
+  book: Transaction,
+): Promise<Loading> {
   const now = office.now()
-  const tally: Tally & Desk['progress'] = Object.assign(desk.progress, { rowsMatched: 0, rowsForReview: 0, findings: {} })
-  const columns = new Map(row.headers.flatMap((header, index) => (row.mapping[header] ? [[row.mapping[header], index] as const] : [])))
-  const loading: Loading = { office, access: desk.access, row, register, book, columns, now, today: todayOf(now), tally, isStopping: () => desk.signal.throwIfAborted() }
+  const tally: Tally & Desk['progress'] = Object.assign(desk.progress, {
+    rowsMatched: 0,
+    rowsForReview: 0,
+    findings: {},
+  })
+  const columns = new Map(
+    row.headers.flatMap((header, index) =>
+      row.mapping[header] ? [[row.mapping[header], index] as const] : [],
+    ),
+  )
+  const loading: Loading = {
+    office,
+    access: desk.access,
+    row,
+    register,
+    book,
+    columns,
+    now,
+    today: todayOf(now),
+    tally,
+    isStopping: () => desk.signal.throwIfAborted(),
+  }
   await loaders[row.kind](loading, dataRows(await counted(office, desk, row), row))
   return loading
 }
@@ -86,7 +114,14 @@ async function* dataRows(rows: AsyncIterable<FileRow>, row: ImportRow): AsyncGen
     }
     for (const index of mapped) {
       const cell = each.cells[index]
-      if (cell === undefined || cell === '' || cell.charCodeAt(0) > 0x40 || noted.has(index) || !isFormula(cell)) continue
+      if (
+        cell === undefined ||
+        cell === '' ||
+        cell.charCodeAt(0) > 0x40 ||
+        noted.has(index) ||
+        !isFormula(cell)
+      )
+        continue
       noted.add(index)
       row.notes = [...row.notes, noteOf('formula-kept-as-text', row.headers[index]!)]
     }
@@ -96,7 +131,25 @@ async function* dataRows(rows: AsyncIterable<FileRow>, row: ImportRow): AsyncGen
 
 async function conclude(office: Office, desk: Desk, { row, tally, book, now }: Loading): Promise<void> {
   const { rowsMatched, rowsForReview, findings, rowsAccepted } = tally
-  await closeImport(book, row, { rowsMatched, rowsForReview, findings, notes: row.notes, applied: !row.dryRun })
-  await record(book, desk.access, { action: 'import', entity: 'import', entityId: row.id, division: row.divisionCode, fields: [row.kind, ...(row.dryRun ? ['dry-run'] : [])], rows: rowsAccepted }, now)
+  await closeImport(book, row, {
+    rowsMatched,
+    rowsForReview,
+    findings,
+    notes: row.notes,
+    applied: !row.dryRun,
+  })
+  await record(
+    book,
+    desk.access,
+    {
+      action: 'import',
+      entity: 'import',
+      entityId: row.id,
+      division: row.divisionCode,
+      fields: [row.kind, ...(row.dryRun ? ['dry-run'] : [])],
+      rows: rowsAccepted,
+    },
+    now,
+  )
   await desk.finish(book)
 }

@@ -6,11 +6,17 @@ import { ask, Bound } from '../statements.ts'
 import { countedColumns, summed, type VillageDelta } from './rules.ts'
 
 /** Adds deltas to the kept counts, in the transaction of the change that causes them. */
-export async function adjustCounts(tx: Transaction, county: number, deltas: readonly VillageDelta[], at: Date): Promise<void> {
+export async function adjustCounts(
+  tx: Transaction,
+  county: number,
+  deltas: readonly VillageDelta[],
+  at: Date,
+): Promise<void> {
   const villages = summed(deltas)
   if (villages.length === 0) return
   const columns = countedColumns.map((column) => villages.map((delta) => delta[column]))
-  const text = 'select app.adjust_village_counts($1, $2::text[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10)'
+  const text =
+    'select app.adjust_village_counts($1, $2::text[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10)'
   await ask(tx, text, [county, villages.map(({ village }) => village), ...columns, at])
 }
 
@@ -39,11 +45,19 @@ export function adjustVillageCounts(deltas: string, county: number, at: string):
   from (${deltas}) deltas having count(*) > 0`
 }
 
-export type PartCounts = Record<(typeof countedColumns)[number], number> & { code: DivisionCode; name: string | null }
+export type PartCounts = Record<(typeof countedColumns)[number], number> & {
+  code: DivisionCode
+  name: string | null
+}
 export type Freshness = { changedAt: Date | null; villages: number; villagesWithPeople: number }
 
 /** Sums over the parts one level below, only of villages inside the area. */
-export async function sumByPart(tx: Transaction, access: Access, prefix: string, partLength: number): Promise<PartCounts[]> {
+export async function sumByPart(
+  tx: Transaction,
+  access: Access,
+  prefix: string,
+  partLength: number,
+): Promise<PartCounts[]> {
   const bound = new Bound()
   const length = bound.bind(partLength)
   const sums = countedColumns.map((column) => `sum(${column})::int as ${column}`).join(', ')
@@ -67,14 +81,21 @@ export async function findFreshness(tx: Transaction, access: Access, prefix: str
 
 export type PlaceKnown = { code: DivisionCode; name: string; level: number }
 
-export async function findPlaces(tx: Transaction, codes: readonly DivisionCode[]): Promise<Map<DivisionCode, PlaceKnown>> {
+export async function findPlaces(
+  tx: Transaction,
+  codes: readonly DivisionCode[],
+): Promise<Map<DivisionCode, PlaceKnown>> {
   const text = 'select code, name, level from divisions where code = any($1::text[]) and valid_to is null'
   const places = await ask<PlaceKnown>(tx, text, [[...new Set(codes)]])
   return new Map(places.map((place) => [place.code, place]))
 }
 
 /** The divisions one level below, as far as they lie in the area. */
-export async function findParts(tx: Transaction, access: Access, parent: DivisionCode): Promise<PlaceKnown[]> {
+export async function findParts(
+  tx: Transaction,
+  access: Access,
+  parent: DivisionCode,
+): Promise<PlaceKnown[]> {
   const bound = new Bound()
   const inside = access.prefixes.map((prefix) => {
     const given = bound.bind(prefix)

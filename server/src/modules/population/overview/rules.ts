@@ -2,9 +2,23 @@ import type { DivisionCode } from '@youyu/shared/values'
 import { countyOf } from '@youyu/shared/values'
 
 /** What the counts of a village depend on in a person. */
-export type CountedPerson = { residenceDivision: DivisionCode; hukouDivision: DivisionCode; residenceStatus: string; sex: string; status: string }
+export type CountedPerson = {
+  residenceDivision: DivisionCode
+  hukouDivision: DivisionCode
+  residenceStatus: string
+  sex: string
+  status: string
+}
 
-export const countedColumns = ['residents', 'registered', 'inflow', 'away', 'households', 'male', 'female'] as const
+export const countedColumns = [
+  'residents',
+  'registered',
+  'inflow',
+  'away',
+  'households',
+  'male',
+  'female',
+] as const
 export type VillageDelta = { village: DivisionCode } & Record<(typeof countedColumns)[number], number>
 
 const residentStatuses = ['1', '3', '4']
@@ -36,7 +50,11 @@ function contributionOf(person: CountedPerson, weight: number): VillageDelta[] {
 }
 
 /** How the counts of the county's villages change when a person becomes another; null stands for nobody. */
-export function deltasBetween(county: number, before: CountedPerson | null, after: CountedPerson | null): VillageDelta[] {
+export function deltasBetween(
+  county: number,
+  before: CountedPerson | null,
+  after: CountedPerson | null,
+): VillageDelta[] {
   const all = [...(before ? contributionOf(before, -1) : []), ...(after ? contributionOf(after, 1) : [])]
   return summed(all.filter(({ village }) => countyOf(village) === county))
 }

@@ -24,10 +24,16 @@ export async function getArea({ db }: Office, access: Access, asked: DivisionCod
     ])
     const place = places.get(code)
     if (!place && asked) throw Refused.field('?division', 'unknown-division')
-    const none = Object.fromEntries(countedColumns.map((column) => [column, 0])) as Record<(typeof countedColumns)[number], number>
+    const none = Object.fromEntries(countedColumns.map((column) => [column, 0])) as Record<
+      (typeof countedColumns)[number],
+      number
+    >
     const counted = new Map(sums.map((part) => [part.code, part]))
     const own = [...counted.keys()].filter((part) => !parts.some(({ code: known }) => known === part))
-    const shown = level === 5 ? [] : [...parts, ...own.map((part) => ({ code: part, name: counted.get(part)?.name ?? part }))]
+    const shown =
+      level === 5
+        ? []
+        : [...parts, ...own.map((part) => ({ code: part, name: counted.get(part)?.name ?? part }))]
     const total = { ...none }
     for (const part of sums) for (const column of countedColumns) total[column] += part[column]
     return {

@@ -12,13 +12,19 @@ export function yearsBefore(day: CivilDate, years: number): CivilDate {
 
 /** What a filter demands of a person; a merged record is shown only to whoever asks for it. */
 export function conditionsOf(bound: Bound, filter: PersonFilter, today: CivilDate, alias = 'p'): string {
-  const conditions = [filter.status ? `${alias}.status = ${bound.bind(filter.status)}` : `${alias}.status <> 'MERGED'`]
-  if (filter.division) conditions.push(within(bound, `${alias}.residence_division`, [prefixOf(filter.division)]))
+  const conditions = [
+    filter.status ? `${alias}.status = ${bound.bind(filter.status)}` : `${alias}.status <> 'MERGED'`,
+  ]
+  if (filter.division)
+    conditions.push(within(bound, `${alias}.residence_division`, [prefixOf(filter.division)]))
   if (filter.hukou) conditions.push(within(bound, `${alias}.hukou_division`, [prefixOf(filter.hukou)]))
   if (filter.sex) conditions.push(`${alias}.sex = ${bound.bind(filter.sex)}`)
-  if (filter.residenceStatus) conditions.push(`${alias}.residence_status = ${bound.bind(filter.residenceStatus)}`)
-  if (filter.ageFrom !== undefined) conditions.push(`${alias}.birth_date <= ${bound.bind(yearsBefore(today, filter.ageFrom))}::date`)
-  if (filter.ageTo !== undefined) conditions.push(`${alias}.birth_date > ${bound.bind(yearsBefore(today, filter.ageTo + 1))}::date`)
+  if (filter.residenceStatus)
+    conditions.push(`${alias}.residence_status = ${bound.bind(filter.residenceStatus)}`)
+  if (filter.ageFrom !== undefined)
+    conditions.push(`${alias}.birth_date <= ${bound.bind(yearsBefore(today, filter.ageFrom))}::date`)
+  if (filter.ageTo !== undefined)
+    conditions.push(`${alias}.birth_date > ${bound.bind(yearsBefore(today, filter.ageTo + 1))}::date`)
   return conditions.join(' and ')
 }
 
@@ -33,13 +39,19 @@ export type Whereabouts = {
  * Where the people of an area and a filter are found: residents in the order of their residence, and those who are
  * registered there and live elsewhere. Null where that is as good as the whole county.
  */
-export function whereaboutsOf(prefixes: readonly DivisionPrefix[], filter: Pick<PersonFilter, 'division' | 'hukou'>): Whereabouts | null {
+export function whereaboutsOf(
+  prefixes: readonly DivisionPrefix[],
+  filter: Pick<PersonFilter, 'division' | 'hukou'>,
+): Whereabouts | null {
   const division = filter.division ? prefixOf(filter.division) : ''
   const hukou = filter.hukou ? prefixOf(filter.hukou) : ''
   const isCounty = (prefix: DivisionPrefix) => prefix.length <= 6
-  const isNarrower = hukou.length > division.length && prefixes.some((prefix) => prefix.length <= hukou.length)
-  if (isNarrower) return isCounty(hukou) && prefixes.some(isCounty) ? null : { living: [hukou], registered: [hukou] }
+  const isNarrower =
+    hukou.length > division.length && prefixes.some((prefix) => prefix.length <= hukou.length)
+  if (isNarrower)
+    return isCounty(hukou) && prefixes.some(isCounty) ? null : { living: [hukou], registered: [hukou] }
   const living = partsInside(prefixes, division)
-  if (division !== '' && prefixes.some((prefix) => division.startsWith(prefix))) return { living, registered: [] }
+  if (division !== '' && prefixes.some((prefix) => division.startsWith(prefix)))
+    return { living, registered: [] }
   return prefixes.some(isCounty) ? null : { living, registered: partsInside(prefixes, '') }
 }

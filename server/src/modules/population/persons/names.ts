@@ -1,7 +1,11 @@
 import { pinyin } from 'pinyin-pro'
 
 /** How a name sounds: the likely reading, and the further ones where characters have several (曾 zeng/ceng). */
-export type NameReadings = { pinyin: string; initials: string; others: { pinyin: string; initials: string }[] }
+export type NameReadings = {
+  pinyin: string
+  initials: string
+  others: { pinyin: string; initials: string }[]
+}
 
 const MOST_READINGS = 8
 const longSurname = 2
@@ -22,13 +26,21 @@ function soundsOf(character: string): readonly string[] {
 }
 
 function plain(sound: string): string {
-  return sound.toLowerCase().replaceAll('ü', 'v').normalize('NFKD').replace(/[^a-z0-9]/g, '')
+  return sound
+    .toLowerCase()
+    .replaceAll('ü', 'v')
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]/g, '')
 }
 
 /** The sounds of the first characters read as a surname. */
 function surnameSounds(head: string): readonly string[] {
   let sounds = ofHead.get(head)
-  if (!sounds) ofHead.set(head, (sounds = pinyin(head, { surname: 'head', toneType: 'none', type: 'array', v: true }).map(plain)))
+  if (!sounds)
+    ofHead.set(
+      head,
+      (sounds = pinyin(head, { surname: 'head', toneType: 'none', type: 'array', v: true }).map(plain)),
+    )
   return sounds
 }
 
@@ -60,24 +72,35 @@ function combinations(sounds: readonly (readonly string[])[]): string[][] {
 /** What a person types for pinyin: `Zhāng San`, `lü`, `xi'an` → zhangsan, lv, xian. */
 export function typedPinyin(text: string): string {
   const withV = text.toLowerCase().replaceAll(/[üǖǘǚǜ]/g, 'v')
-  return withV.normalize('NFKD').replace(/[^a-z0-9]/g, '').replaceAll('lyu', 'lv').replaceAll('nyu', 'nv')
+  return withV
+    .normalize('NFKD')
+    .replace(/[^a-z0-9]/g, '')
+    .replaceAll('lyu', 'lv')
+    .replaceAll('nyu', 'nv')
 }
 
 const confusions: readonly (readonly [RegExp, string])[] = [
-  [/([zcs])h/g, '$1'],
-  [/([zcs])(?!h)/g, '$1h'],
-  [/ng/g, 'n'],
-  [/n(?![a-z]|g)|n(?=[^aeiouvg])/g, 'ng'],
-  [/^l|(?<=[aeioung])l/g, 'n'],
-  [/^n|(?<=[aeiou])n(?=[aeiouv])/g, 'l'],
-  [/^h(?=u)/g, 'f'],
-  [/^f/g, 'h'],
+  [/(?<=[zcs])h/g, ''],
+  [/(?<=[zcs])(?!h)/g, 'h'],
+  [/(?<=[aeiou]n)g/g, ''],
+  [/(?<=[aeiou]n)(?![aeiouv])/g, 'g'],
+  [/l(?=[aeiouv])/g, 'n'],
+  [/(?<!n)n(?=[aeiouv])/g, 'l'],
+  [/h(?=u)/g, 'f'],
+  [/f/g, 'h'],
 ]
+const MOST_SPELLINGS = 16
 
 /** Spellings that ears confuse (模糊音: zh/z, ch/c, sh/s, ng/n, l/n, h/f), without the one typed. */
 export function confusedSpellings(typed: string): string[] {
-  const all = new Set(confusions.map(([from, to]) => typed.replaceAll(from, to)))
-  all.add(typed.replace(/([zcs])h/g, '$1').replaceAll('ng', 'n'))
+  const once = confusions.flatMap(([sound, other]) =>
+    [...typed.matchAll(sound)].map(
+      ({ 0: { length }, index }) => typed.slice(0, index) + other + typed.slice(index + length),
+    ),
+  )
+  const throughout = confusions.map(([sound, other]) => typed.replaceAll(sound, other))
+  const plainest = typed.replace(/(?<=[zcs])h|(?<=[aeiou]n)g/g, '')
+  const all = new Set([plainest, ...throughout, ...once])
   all.delete(typed)
-  return [...all]
+  return [...all].slice(0, MOST_SPELLINGS)
 }

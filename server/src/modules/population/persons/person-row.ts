@@ -57,7 +57,8 @@ export function shownRow(row: ListedPerson, access: Access): PersonRow {
 /** A person as this reader may see her (domain §9.2). */
 export function shownPerson(row: KeptPerson, access: Access): Person {
   const isPlain = maySeePlainly(access)
-  const parent = (id: string | null, name: string | null) => (id && name ? { id, name: isPlain ? name : maskName(name) } : null)
+  const parent = (id: string | null, name: string | null) =>
+    id && name ? { id, name: isPlain ? name : maskName(name) } : null
   return {
     ...shownRow(row, access),
     idType: row.idType,

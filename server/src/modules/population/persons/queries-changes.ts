@@ -9,7 +9,14 @@ import { adjustCounts } from '../overview/queries.ts'
 import { deltasBetween } from '../overview/rules.ts'
 import { ask, Bound } from '../statements.ts'
 import { nameReadings } from './names.ts'
-import { binaryFields, countedOf, trackedColumns, type Changes, type PersonState, type TrackedField } from './state.ts'
+import {
+  binaryFields,
+  countedOf,
+  trackedColumns,
+  type Changes,
+  type PersonState,
+  type TrackedField,
+} from './state.ts'
 
 const fields = Object.keys(trackedColumns) as TrackedField[]
 
@@ -27,16 +34,29 @@ function writingOf(field: TrackedField, parameter: string): string {
 const stateColumns = fields.map((field) => `${readingOf(field)} as "${field}"`).join(', ')
 
 /** People of the area, locked in the order of their ids so that two officers never wait for each other. */
-export async function lockPersons(tx: Transaction, access: Access, ids: readonly string[]): Promise<Map<string, PersonState>> {
+export async function lockPersons(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+): Promise<Map<string, PersonState>> {
   return await statesOf(tx, access, ids, 'for no key update of p')
 }
 
 /** The same without a lock, for previews. */
-export async function findStates(tx: Transaction, access: Access, ids: readonly string[]): Promise<Map<string, PersonState>> {
+export async function findStates(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+): Promise<Map<string, PersonState>> {
   return await statesOf(tx, access, ids, '')
 }
 
-async function statesOf(tx: Transaction, access: Access, ids: readonly string[], lock: string): Promise<Map<string, PersonState>> {
+async function statesOf(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+  lock: string,
+): Promise<Map<string, PersonState>> {
   const bound = new Bound()
   const text = `select p.id, p.version, ${stateColumns} from persons p
   where ${peopleOfCounty(bound, access, 'p')} and p.id = any(${bound.bind([...ids].sort())}::uuid[]) order by p.id ${lock}`
@@ -63,15 +83,30 @@ export async function applyChange(tx: Transaction, access: Access, change: Chang
   await Promise.all([
     updatePerson(tx, access, person, changes, at),
     insertFact(tx, access, change),
-    changes.name === undefined || changes.name === null ? undefined : replaceReadings(tx, access, person.id, changes.name),
-    adjustCounts(tx, access.county, deltasBetween(access.county, countedOf(person), countedOf(person, changes)), at),
+    changes.name === undefined || changes.name === null
+      ? undefined
+      : replaceReadings(tx, access, person.id, changes.name),
+    adjustCounts(
+      tx,
+      access.county,
+      deltasBetween(access.county, countedOf(person), countedOf(person, changes)),
+      at,
+    ),
   ])
 }
 
-async function updatePerson(tx: Transaction, access: Access, person: PersonState, changes: Changes, at: Date): Promise<void> {
+async function updatePerson(
+  tx: Transaction,
+  access: Access,
+  person: PersonState,
+  changes: Changes,
+  at: Date,
+): Promise<void> {
   const bound = new Bound()
   const changed = Object.keys(changes) as TrackedField[]
-  const sets = changed.map((field) => `${trackedColumns[field]} = ${writingOf(field, bound.bind(changes[field]))}`)
+  const sets = changed.map(
+    (field) => `${trackedColumns[field]} = ${writingOf(field, bound.bind(changes[field]))}`,
+  )
   if (changes.name) {
     const { pinyin, initials } = nameReadings(changes.name)
     sets.push(`name_pinyin = ${bound.bind(pinyin)}`, `name_initials = ${bound.bind(initials)}`)
@@ -82,8 +117,14 @@ async function updatePerson(tx: Transaction, access: Access, person: PersonState
   if (updated.length === 0) throw new Refused('precondition-failed')
 }
 
-async function insertFact(tx: Transaction, access: Access, { person, changes, kind, occurredOn, reason, replaces, at }: Change): Promise<void> {
-  const before = Object.fromEntries((Object.keys(changes) as TrackedField[]).map((field) => [field, person[field]]))
+async function insertFact(
+  tx: Transaction,
+  access: Access,
+  { person, changes, kind, occurredOn, reason, replaces, at }: Change,
+): Promise<void> {
+  const before = Object.fromEntries(
+    (Object.keys(changes) as TrackedField[]).map((field) => [field, person[field]]),
+  )
   const text = `insert into person_facts (county_code, id, person_id, kind, occurred_on, before, after, reason, recorded_at, recorded_by, source, replaces)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`
   await ask(tx, text, [
@@ -106,16 +147,31 @@ export function sourceOf(access: Access): 'API' | 'MANUAL' {
   return access.actorKind === 'client' ? 'API' : 'MANUAL'
 }
 
-async function replaceReadings(tx: Transaction, access: Access, personId: string, name: string): Promise<void> {
+async function replaceReadings(
+  tx: Transaction,
+  access: Access,
+  personId: string,
+  name: string,
+): Promise<void> {
   await Promise.all([
     ask(tx, 'delete from name_readings where county_code = $1 and person_id = $2', [access.county, personId]),
     insertReadings(tx, access.county, personId, name),
   ])
 }
 
-export async function insertReadings(tx: Transaction, county: number, personId: string, name: string): Promise<void> {
+export async function insertReadings(
+  tx: Transaction,
+  county: number,
+  personId: string,
+  name: string,
+): Promise<void> {
   const { others } = nameReadings(name)
   if (others.length === 0) return
   const text = `insert into name_readings (county_code, person_id, pinyin, initials) select $1, $2, * from unnest($3::text[], $4::text[])`
-  await ask(tx, text, [county, personId, others.map(({ pinyin }) => pinyin), others.map(({ initials }) => initials)])
+  await ask(tx, text, [
+    county,
+    personId,
+    others.map(({ pinyin }) => pinyin),
+    others.map(({ initials }) => initials),
+  ])
 }

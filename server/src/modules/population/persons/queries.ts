@@ -25,7 +25,11 @@ export function placesOf(bound: Bound, access: Access): string {
 }
 
 /** One person, whoever may see her; the one statement of the person page. */
-export async function findPerson(tx: Transaction, access: Access, id: string): Promise<KeptPerson | undefined> {
+export async function findPerson(
+  tx: Transaction,
+  access: Access,
+  id: string,
+): Promise<KeptPerson | undefined> {
   const bound = new Bound()
   const text = `select ${listedColumns}, p.id_type as "idType", p.birth_date_precision as "birthDatePrecision", p.ethnicity, p.education,
   p.marital_status as "maritalStatus", p.hukou_type as "hukouType", p.residence_since as "residenceSince", p.address,
@@ -39,10 +43,19 @@ export async function findPerson(tx: Transaction, access: Access, id: string): P
   return person
 }
 
-type ListQuestion = { filter: PersonFilter; today: CivilDate; after: readonly [string, string] | null; limit: number }
+type ListQuestion = {
+  filter: PersonFilter
+  today: CivilDate
+  after: readonly [string, string] | null
+  limit: number
+}
 
 /** People in the order of their residence, from a key on. */
-export async function selectPersons(tx: Transaction, access: Access, { filter, today, after, limit }: ListQuestion): Promise<ListedPerson[]> {
+export async function selectPersons(
+  tx: Transaction,
+  access: Access,
+  { filter, today, after, limit }: ListQuestion,
+): Promise<ListedPerson[]> {
   const bound = new Bound()
   const count = bound.bind(limit)
   const key = after && `(${bound.bind(after[0])}, ${bound.bind(after[1])}::uuid)`
@@ -50,9 +63,16 @@ export async function selectPersons(tx: Transaction, access: Access, { filter, t
   const inOrder = `order by p.residence_division, p.id limit ${count}`
   const found = whereaboutsOf(access.prefixes, filter)
   const page = found
-    ? [`(${those} and ${within(bound, 'p.residence_division', found.living)} ${inOrder})`, ...elsewhere()].join(' union all ')
+    ? [
+        `(${those} and ${within(bound, 'p.residence_division', found.living)} ${inOrder})`,
+        ...elsewhere(),
+      ].join(' union all ')
     : `${those} ${inOrder}`
-  return await ask(tx, `select ${listedColumns} from (${page}) p ${placesOf(bound, access)} ${inOrder}`, bound.values)
+  return await ask(
+    tx,
+    `select ${listedColumns} from (${page}) p ${placesOf(bound, access)} ${inOrder}`,
+    bound.values,
+  )
 
   function elsewhere(): string[] {
     if (!found || found.registered.length === 0) return []
@@ -62,7 +82,12 @@ export async function selectPersons(tx: Transaction, access: Access, { filter, t
   }
 }
 
-export async function countPersons(tx: Transaction, access: Access, filter: PersonFilter, today: CivilDate): Promise<number> {
+export async function countPersons(
+  tx: Transaction,
+  access: Access,
+  filter: PersonFilter,
+  today: CivilDate,
+): Promise<number> {
   const bound = new Bound()
   const text = `select count(*) as total from persons p where ${peopleOfCounty(bound, access, 'p')} and ${conditionsOf(bound, filter, today)}`
   const [row] = await ask<{ total: number }>(tx, text, bound.values)

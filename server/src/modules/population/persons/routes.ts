@@ -18,7 +18,10 @@ export function personRoutes(app: App, office: Office): void {
     ...createPerson,
     handler: async (request, reply) => {
       const person = await registerPerson(office, request.access, request.body)
-      return withVersion(reply, person.version).code(201).header('location', `/api/v1/persons/${person.id}`).send(person)
+      return withVersion(reply, person.version)
+        .code(201)
+        .header('location', `/api/v1/persons/${person.id}`)
+        .send(person)
     },
   })
 

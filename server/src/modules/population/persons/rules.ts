@@ -1,8 +1,15 @@
-import { birthDateIn, identityNumberFault, normaliseIdNumber, sexIn } from '@youyu/shared/population/identity-number'
+import {
+  birthDateIn,
+  identityNumberFault,
+  normaliseIdNumber,
+  sexIn,
+} from '@youyu/shared/population/identity-number'
+import type { ErrorCode } from '@youyu/shared/errors'
 import type { IdType } from '@youyu/shared/population/value-sets'
 import type { CivilDate } from '@youyu/shared/values'
-import { covers } from '../../../access/access.ts'
-import { Refused, type WrongField } from '../../../refused.ts'
+
+/** A field that cannot be as it is. */
+export type Fault = { pointer: string; code: ErrorCode }
 
 /** Completed years on a day. */
 export function ageOn(birthDate: CivilDate, day: CivilDate): number {
@@ -27,29 +34,27 @@ export function phoneDigits(phone: string): string {
 type Identity = { idType: IdType; idNumber: string | null; birthDate: CivilDate; today: CivilDate }
 
 /** GB 11643: only what is impossible is refused. */
-export function identityFaults({ idType, idNumber, birthDate, today }: Identity): WrongField[] {
-  const faults: WrongField[] = []
-  if (birthDate > today || birthDate < '1880-01-01') faults.push({ pointer: '/birthDate', code: 'invalid-date' })
-  if (idType === '01' && idNumber !== null && identityNumberFault(idNumber, today)) faults.push({ pointer: '/idNumber', code: 'invalid-id-number' })
+export function identityFaults({ idType, idNumber, birthDate, today }: Identity): Fault[] {
+  const faults: Fault[] = []
+  if (birthDate > today || birthDate < '1880-01-01')
+    faults.push({ pointer: '/birthDate', code: 'invalid-date' })
+  if (idType === '01' && idNumber !== null && identityNumberFault(idNumber, today))
+    faults.push({ pointer: '/idNumber', code: 'invalid-id-number' })
   return faults
 }
 
 export type Parent = { sex: string; birthDate: CivilDate }
 
 /** A mother is 12 to 60 years old at the birth, a father at least 12 (domain §3.1). */
-export function parentFaults(birthDate: CivilDate, mother: Parent | null, father: Parent | null): WrongField[] {
-  const faults: WrongField[] = []
-  if (mother && (ageOn(mother.birthDate, birthDate) < 12 || ageOn(mother.birthDate, birthDate) > 60)) faults.push({ pointer: '/motherId', code: 'mother-age-impossible' })
+export function parentFaults(birthDate: CivilDate, mother: Parent | null, father: Parent | null): Fault[] {
+  const faults: Fault[] = []
+  if (mother && (ageOn(mother.birthDate, birthDate) < 12 || ageOn(mother.birthDate, birthDate) > 60))
+    faults.push({ pointer: '/motherId', code: 'mother-age-impossible' })
   if (mother?.sex === '1') faults.push({ pointer: '/motherId', code: 'invalid-value' })
-  if (father && ageOn(father.birthDate, birthDate) < 12) faults.push({ pointer: '/fatherId', code: 'father-age-impossible' })
+  if (father && ageOn(father.birthDate, birthDate) < 12)
+    faults.push({ pointer: '/fatherId', code: 'father-age-impossible' })
   if (father?.sex === '2') faults.push({ pointer: '/fatherId', code: 'invalid-value' })
   return faults
-}
-
-/** One of the two places must lie in the area (domain §2.2, two-place persons). */
-export function areaFaults(prefixes: readonly string[], hukou: string, residence: string, pointer = '/residenceDivision'): void {
-  if (covers(prefixes, hukou) || covers(prefixes, residence)) return
-  throw new Refused('out-of-area', { errors: [{ pointer, code: 'out-of-area' }] })
 }
 
 export type Judged = {
@@ -73,7 +78,8 @@ export function findingsOf(person: Judged): string[] {
   const findings: string[] = []
   if (differsFromNumber(person)) findings.push('I2')
   if (ageOn(person.birthDate, person.today) > 110) findings.push('I5')
-  if (person.mother && !isBetween(ageOn(person.mother.birthDate, person.birthDate), 13, 55)) findings.push('F1')
+  if (person.mother && !isBetween(ageOn(person.mother.birthDate, person.birthDate), 13, 55))
+    findings.push('F1')
   if (isRelationOdd(person)) findings.push('F7')
   return findings
 }
@@ -81,13 +87,22 @@ export function findingsOf(person: Judged): string[] {
 function differsFromNumber({ idType, idNumber, sex, birthDate, birthDatePrecision }: Judged): boolean {
   if (idType !== '01' || idNumber === null || idNumber.length !== 18) return false
   const known = precisionLengths[birthDatePrecision] ?? 10
-  return birthDateIn(idNumber).slice(0, known) !== birthDate.slice(0, known) || ((sex === '1' || sex === '2') && sexIn(idNumber) !== sex)
+  return (
+    birthDateIn(idNumber).slice(0, known) !== birthDate.slice(0, known) ||
+    ((sex === '1' || sex === '2') && sexIn(idNumber) !== sex)
+  )
 }
 
-function isRelationOdd({ relationToHead, headBirthDate, birthDate }: Judged): boolean {
+/** F7: a child older than the head, a parent younger. */
+export function isRelationOdd({
+  relationToHead,
+  headBirthDate,
+  birthDate,
+}: Pick<Judged, 'relationToHead' | 'headBirthDate' | 'birthDate'>): boolean {
   const least = generations[relationToHead ?? '']
   if (least === undefined || headBirthDate === null) return false
-  const years = birthDate >= headBirthDate ? ageOn(headBirthDate, birthDate) : -ageOn(birthDate, headBirthDate)
+  const years =
+    birthDate >= headBirthDate ? ageOn(headBirthDate, birthDate) : -ageOn(birthDate, headBirthDate)
   return least > 0 ? years < least : years > least
 }
 

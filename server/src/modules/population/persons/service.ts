@@ -12,7 +12,11 @@ import { countPersons, findPerson, selectPersons } from './queries.ts'
 
 type Asked = z.output<(typeof listPersons)['schema']['querystring']>
 
-export async function listPeople({ db, now }: Office, access: Access, asked: Asked): Promise<Page<PersonRow> & { total: number | null }> {
+export async function listPeople(
+  { db, now }: Office,
+  access: Access,
+  asked: Asked,
+): Promise<Page<PersonRow> & { total: number | null }> {
   const { limit, cursor, total, ...filter } = asked
   const after = keyIn(cursor, ['string', 'string'])
   const today = todayOf(now())
@@ -22,19 +26,39 @@ export async function listPeople({ db, now }: Office, access: Access, asked: Ask
       total ? countPersons(tx, access, filter, today) : null,
     ]),
   )
-  const page = pageOf(rows, limit, (row) => shownRow(row, access), (row) => [row.residenceDivision, row.id])
+  const page = pageOf(
+    rows,
+    limit,
+    (row) => shownRow(row, access),
+    (row) => [row.residenceDivision, row.id],
+  )
   return { ...page, total: counted }
 }
 
 /** The person page; the look is noted for whoever asks later who looked. */
-export async function readPerson({ db, views }: Office, access: Access, id: string, asOf?: string): Promise<Person> {
-  const person = await reading(db, access, (tx) => (asOf ? personAsOf(tx, access, id, new Date(asOf)) : findPerson(tx, access, id)))
+export async function readPerson(
+  { db, views }: Office,
+  access: Access,
+  id: string,
+  asOf?: string,
+): Promise<Person> {
+  const person = await reading(db, access, (tx) =>
+    asOf ? personAsOf(tx, access, id, new Date(asOf)) : findPerson(tx, access, id),
+  )
   if (!person) throw new Refused('not-found')
-  views.note(access, { action: 'view', entity: 'person', entityId: id, division: placeInArea(access, person) })
+  views.note(access, {
+    action: 'view',
+    entity: 'person',
+    entityId: id,
+    division: placeInArea(access, person),
+  })
   return shownPerson(person, access)
 }
 
 /** The place of a person that lies in the reader's area: there the access log is read. */
-export function placeInArea(access: Access, person: { residenceDivision: string; hukouDivision: string }): string {
+export function placeInArea(
+  access: Access,
+  person: { residenceDivision: string; hukouDivision: string },
+): string {
   return covers(access.prefixes, person.residenceDivision) ? person.residenceDivision : person.hukouDivision
 }

@@ -36,7 +36,12 @@ export const trackedColumns = {
 } as const
 export type TrackedField = keyof typeof trackedColumns
 
-export const binaryFields: readonly TrackedField[] = ['idNumberCipher', 'idNumberHash', 'phoneCipher', 'phoneHash']
+export const binaryFields: readonly TrackedField[] = [
+  'idNumberCipher',
+  'idNumberHash',
+  'phoneCipher',
+  'phoneHash',
+]
 const silentFields: readonly string[] = [...binaryFields, 'findings']
 
 /** The present state of a person as facts write it: every value a text; findings joined by a comma. */

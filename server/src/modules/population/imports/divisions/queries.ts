@@ -10,14 +10,27 @@ export async function openDivisionStaging(tx: Transaction): Promise<void> {
     ) on commit drop`)
 }
 
-type Merge = { today: string; now: Date; firstDay: string; mayRename: boolean; ranges: readonly { lo: string; hi: string }[] }
-export type DivisionOutcome = { accepted: number; matched: number; rejected: { row: number; key: string; code: ErrorCode }[] }
+type Merge = {
+  today: string
+  now: Date
+  firstDay: string
+  mayRename: boolean
+  ranges: readonly { lo: string; hi: string }[]
+}
+export type DivisionOutcome = {
+  accepted: number
+  matched: number
+  rejected: { row: number; key: string; code: ErrorCode }[]
+}
 
 /**
  * Parents may stand anywhere in the file. A code that is in force is kept or, inside the loader's area and if she
  * chose so, renamed: the row in force ends and a new one begins. Everything else is new since before the records.
  */
-export async function mergeDivisions(tx: Transaction, { today, now, firstDay, mayRename, ranges }: Merge): Promise<DivisionOutcome> {
+export async function mergeDivisions(
+  tx: Transaction,
+  { today, now, firstDay, mayRename, ranges }: Merge,
+): Promise<DivisionOutcome> {
   const run = (text: string, values: unknown[] = []) => tx.client.query(text, values)
   await run('create index on incoming (code); analyze incoming')
   await run(`update incoming i set fault = 'code-taken' from (select code, min(row) as row from incoming group by code having count(*) > 1) as first
@@ -40,8 +53,14 @@ export async function mergeDivisions(tx: Transaction, { today, now, firstDay, ma
      from divisions d where i.fault is null and d.code = i.code and d.valid_to is null`,
     [mayRename, ranges.map(({ lo }) => lo), ranges.map(({ hi }) => hi)],
   )
-  await run(`delete from divisions d using incoming i where i.outcome = 'rename' and d.code = i.code and d.valid_to is null and d.valid_from = $1`, [today])
-  await run(`update divisions d set valid_to = $1 from incoming i where i.outcome = 'rename' and d.code = i.code and d.valid_to is null`, [today])
+  await run(
+    `delete from divisions d using incoming i where i.outcome = 'rename' and d.code = i.code and d.valid_to is null and d.valid_from = $1`,
+    [today],
+  )
+  await run(
+    `update divisions d set valid_to = $1 from incoming i where i.outcome = 'rename' and d.code = i.code and d.valid_to is null`,
+    [today],
+  )
   await run(
     `insert into divisions (code, valid_from, name, pinyin, initials, level, parent_code, urban_rural, recorded_at)
      select code, case when outcome = 'rename' or exists (select from divisions d where d.code = i.code) then $1::date else $2::date end,
@@ -56,5 +75,9 @@ export async function mergeDivisions(tx: Transaction, { today, now, firstDay, ma
     `select row, case fault when 'code-taken' then 'code' else 'parentCode' end as key, fault as code from incoming where fault is not null order by row`,
   )
   const [counts] = rows as { accepted: number; matched: number }[]
-  return { accepted: counts?.accepted ?? 0, matched: counts?.matched ?? 0, rejected: rejected as DivisionOutcome['rejected'] }
+  return {
+    accepted: counts?.accepted ?? 0,
+    matched: counts?.matched ?? 0,
+    rejected: rejected as DivisionOutcome['rejected'],
+  }
 }

@@ -19,7 +19,11 @@ export async function loadDivisions(loading: Loading, rows: AsyncIterable<FileRo
   const byNumber = new Map<number, FileRow>()
 
   async function settle(): Promise<void> {
-    await copyInto(register, 'incoming (row, code, name, pinyin, initials, level, parent_code, urban_rural)', lines === '' ? [] : [Buffer.from(lines)])
+    await copyInto(
+      register,
+      'incoming (row, code, name, pinyin, initials, level, parent_code, urban_rural)',
+      lines === '' ? [] : [Buffer.from(lines)],
+    )
     await reject(loading, rejections)
     lines = ''
     waiting = 0
@@ -32,18 +36,37 @@ export async function loadDivisions(loading: Loading, rows: AsyncIterable<FileRo
     tally.rowsRead += 1
     const shape = shapeFault(row, kept.headers.length)
     const { candidate, faults } = readDivision(cellReader(loading, row))
-    if (shape || faults.length > 0) rejections.push({ row, faults: shape ? [{ key: null, code: shape }] : faults })
+    if (shape || faults.length > 0)
+      rejections.push({ row, faults: shape ? [{ key: null, code: shape }] : faults })
     else {
       const { pinyin, initials } = placeReadings(candidate.name)
-      lines += copyLine([String(row.number), candidate.code, candidate.name, pinyin, initials, String(candidate.level), candidate.parentCode, candidate.urbanRural])
+      lines += copyLine([
+        String(row.number),
+        candidate.code,
+        candidate.name,
+        pinyin,
+        initials,
+        String(candidate.level),
+        candidate.parentCode,
+        candidate.urbanRural,
+      ])
       byNumber.set(row.number, row)
     }
     waiting += 1
     if (waiting >= SLICE) await settle()
   }
   await settle()
-  const { accepted, matched, rejected } = await mergeDivisions(register, { today, now, firstDay: BEFORE_RECORDS, mayRename: kept.onMatch === 'overwrite', ranges: access.prefixes.map(rangeOf) })
+  const { accepted, matched, rejected } = await mergeDivisions(register, {
+    today,
+    now,
+    firstDay: BEFORE_RECORDS,
+    mayRename: kept.onMatch === 'overwrite',
+    ranges: access.prefixes.map(rangeOf),
+  })
   tally.rowsAccepted = accepted
   tally.rowsMatched = matched
-  await reject(loading, rejected.map(({ row, key, code }) => ({ row: byNumber.get(row)!, faults: [{ key, code }] })))
+  await reject(
+    loading,
+    rejected.map(({ row, key, code }) => ({ row: byNumber.get(row)!, faults: [{ key, code }] })),
+  )
 }

@@ -10,7 +10,10 @@ export type ReceivedFile = { name: string; bytes: number; sha256: string; head: 
 type Received = { fields: Record<string, string>; file: ReceivedFile }
 
 /** Reads a multipart request to its end: fields may stand before or after the file. `keep` takes the bytes as they come. */
-export async function receive(request: FastifyRequest, keep: (bytes: Buffer) => Promise<void>): Promise<Received> {
+export async function receive(
+  request: FastifyRequest,
+  keep: (bytes: Buffer) => Promise<void>,
+): Promise<Received> {
   const fields: Record<string, string> = {}
   let file: ReceivedFile | null = null
   let refusal: Refused | null = null
@@ -32,10 +35,15 @@ export async function receive(request: FastifyRequest, keep: (bytes: Buffer) => 
 
 export const emptyFile = () => new Refused('unreadable-file', { detail: '文件是空的 / the file is empty' })
 
-const nameOf = (filename: string | undefined) => (filename ?? 'file').split(/[/\\]/).at(-1)!.slice(-200) || 'file'
+const nameOf = (filename: string | undefined) =>
+  (filename ?? 'file').split(/[/\\]/).at(-1)!.slice(-200) || 'file'
 
 /** Goes on to the end even after a refusal, so that the sender can hear it. */
-async function readFile(stream: AsyncIterable<Buffer> & { truncated: boolean }, file: ReceivedFile, keep: (bytes: Buffer) => Promise<void>): Promise<Refused | null> {
+async function readFile(
+  stream: AsyncIterable<Buffer> & { truncated: boolean },
+  file: ReceivedFile,
+  keep: (bytes: Buffer) => Promise<void>,
+): Promise<Refused | null> {
   const hash = createHash('sha256')
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let refusal: Refused | null = null
@@ -48,7 +56,11 @@ async function readFile(stream: AsyncIterable<Buffer> & { truncated: boolean }, 
       file.bytes += bytes.length
       if (headLength < HEAD_BYTES) heads.push(bytes)
       headLength += bytes.length
-      if (bytes.includes(0)) refusal ??= new Refused('unreadable-file', { detail: '文件含空字节，可能是 UTF-16 或二进制文件，请另存为 UTF-8 的 CSV / the file holds NUL bytes; save it as CSV in UTF-8' })
+      if (bytes.includes(0))
+        refusal ??= new Refused('unreadable-file', {
+          detail:
+            '文件含空字节，可能是 UTF-16 或二进制文件，请另存为 UTF-8 的 CSV / the file holds NUL bytes; save it as CSV in UTF-8',
+        })
       hash.update(bytes)
       if (file.isUtf8) file.isUtf8 = continuesUtf8(decoder, bytes)
       if (!refusal) await keep(bytes)
@@ -64,7 +76,12 @@ async function readFile(stream: AsyncIterable<Buffer> & { truncated: boolean }, 
 
 function foreignKind(head: Buffer): Refused | null {
   const kind = foreignFormat(head)
-  return kind && new Refused('unsupported-media-type', { detail: `这是${kind.zh}，请另存为 CSV（UTF-8 或 GB18030）后上传 / this is ${kind.en}; save it as CSV and upload that` })
+  return (
+    kind &&
+    new Refused('unsupported-media-type', {
+      detail: `这是${kind.zh}，请另存为 CSV（UTF-8 或 GB18030）后上传 / this is ${kind.en}; save it as CSV and upload that`,
+    })
+  )
 }
 
 function continuesUtf8(decoder: InstanceType<typeof TextDecoder>, bytes: Buffer | null): boolean {
@@ -82,7 +99,9 @@ export function headText(head: Buffer, encoding: Encoding): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true })
   } catch {
-    throw new Refused('unreadable-file', { detail: '文件编码不是 UTF-8 或 GB18030 / the file is neither UTF-8 nor GB18030' })
+    throw new Refused('unreadable-file', {
+      detail: '文件编码不是 UTF-8 或 GB18030 / the file is neither UTF-8 nor GB18030',
+    })
   }
 }
 
@@ -94,6 +113,8 @@ export async function assertGb18030(bytes: AsyncIterable<Buffer>): Promise<void>
     decoder.decode()
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
-    throw new Refused('unreadable-file', { detail: '文件编码不是 UTF-8 或 GB18030 / the file is neither UTF-8 nor GB18030' })
+    throw new Refused('unreadable-file', {
+      detail: '文件编码不是 UTF-8 或 GB18030 / the file is neither UTF-8 nor GB18030',
+    })
   }
 }

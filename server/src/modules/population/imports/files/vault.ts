@@ -18,9 +18,14 @@ const DAY = 86_400_000
 const directoryOf = (office: Office) => join(office.config.DATA_DIR, 'uploads')
 const pathOf = (office: Office, id: string) => join(directoryOf(office), `${id}.bin`)
 const keyOf = (office: Office) => office.keys.derive('cipher uploads')
-const boundTo = (id: string, index: number, isLast: boolean) => Buffer.from(`${id} ${index} ${isLast ? 'last' : 'more'}`)
+const boundTo = (id: string, index: number, isLast: boolean) =>
+  Buffer.from(`${id} ${index} ${isLast ? 'last' : 'more'}`)
 
-export type VaultWriter = { write(bytes: Buffer): Promise<void>; close(): Promise<void>; discard(): Promise<void> }
+export type VaultWriter = {
+  write(bytes: Buffer): Promise<void>
+  close(): Promise<void>
+  discard(): Promise<void>
+}
 
 export async function openVault(office: Office, id: string): Promise<VaultWriter> {
   await mkdir(directoryOf(office), { recursive: true, mode: 0o700 })
@@ -40,7 +45,8 @@ export async function openVault(office: Office, id: string): Promise<VaultWriter
     cipher.final()
     const head = Buffer.alloc(4)
     head.writeUInt32BE((frame.length | (isLast ? LAST : 0)) >>> 0)
-    if (!file.write(Buffer.concat([head, nonce, body, cipher.getAuthTag()]))) await Promise.race([once(file, 'drain'), written])
+    if (!file.write(Buffer.concat([head, nonce, body, cipher.getAuthTag()])))
+      await Promise.race([once(file, 'drain'), written])
   }
 
   return {
@@ -50,7 +56,8 @@ export async function openVault(office: Office, id: string): Promise<VaultWriter
       if (length < FRAME) return
       const all = Buffer.concat(waiting)
       let offset = 0
-      for (; offset + FRAME <= all.length; offset += FRAME) await seal(all.subarray(offset, offset + FRAME), false)
+      for (; offset + FRAME <= all.length; offset += FRAME)
+        await seal(all.subarray(offset, offset + FRAME), false)
       waiting = [all.subarray(offset)]
       length = all.length - offset
     },
@@ -73,7 +80,9 @@ export async function* readVault(office: Office, id: string): AsyncGenerator<Buf
   let held: Buffer = Buffer.alloc(0)
   let index = 0
   let isWhole = false
-  for await (const piece of createReadStream(pathOf(office, id), { highWaterMark: FRAME + HEAD + TAG }) as AsyncIterable<Buffer>) {
+  for await (const piece of createReadStream(pathOf(office, id), {
+    highWaterMark: FRAME + HEAD + TAG,
+  }) as AsyncIterable<Buffer>) {
     held = held.length === 0 ? piece : Buffer.concat([held, piece])
     while (held.length >= HEAD) {
       const word = held.readUInt32BE(0)
@@ -104,6 +113,7 @@ export async function sweepVault(office: Office, isAwaited: (id: string) => Prom
   for (const name of names) {
     const path = join(directoryOf(office), name)
     const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }))
-    if (Date.now() - mtimeMs > DAY && !(await isAwaited(name.replace(/\.bin$/, '')))) await rm(path, { force: true })
+    if (Date.now() - mtimeMs > DAY && !(await isAwaited(name.replace(/\.bin$/, ''))))
+      await rm(path, { force: true })
   }
 }

@@ -17,18 +17,27 @@ export async function clearHouseholdStaging(tx: Transaction): Promise<void> {
 export type HouseholdOutcome = { accepted: number; matched: number; withoutHead: number; taken: number[] }
 
 /** Opens households, overwrites those that are there if that was chosen, seats heads who are registered and belong to no household yet. */
-export async function mergeHouseholds(tx: Transaction, { countyCode, id, createdBy, onMatch }: ImportRow, now: Date): Promise<HouseholdOutcome> {
+export async function mergeHouseholds(
+  tx: Transaction,
+  { countyCode, id, createdBy, onMatch }: ImportRow,
+  now: Date,
+): Promise<HouseholdOutcome> {
   const run = (text: string, values: unknown[] = []) => tx.client.query(text, values)
   const { rows: matched } = await run(
     `select i.row, h.source_ref is not distinct from $2 or i.row <> min(i.row) over (partition by i.number) as again
      from incoming i join households h on h.county_code = $1 and h.number = i.number`,
     [countyCode, id],
   )
-  const met = (matched as { row: number; again: boolean }[]).filter(({ again }) => !again).map(({ row }) => row)
+  const met = (matched as { row: number; again: boolean }[])
+    .filter(({ again }) => !again)
+    .map(({ row }) => row)
   if (onMatch === 'overwrite' && met.length > 0) {
     const delta = (sign: string) =>
-      run(`insert into village_deltas select h.division_code, 0, 0, 0, 0, ${sign}count(*), 0, 0 from households h join incoming i on i.number = h.number
-        where h.county_code = $1 and i.row = any($2::int[]) group by h.division_code`, [countyCode, met])
+      run(
+        `insert into village_deltas select h.division_code, 0, 0, 0, 0, ${sign}count(*), 0, 0 from households h join incoming i on i.number = h.number
+        where h.county_code = $1 and i.row = any($2::int[]) group by h.division_code`,
+        [countyCode, met],
+      )
     await delta('-')
     await run(
       `update households h set type = i.type, division_code = i.division_code, address = coalesce(i.address, h.address), updated_at = $2, version = h.version + 1
@@ -58,10 +67,19 @@ export async function mergeHouseholds(tx: Transaction, { countyCode, id, created
     `select count(*) as count from incoming i join households h on h.county_code = $1 and h.id = i.id where h.head_person_id is null`,
     [countyCode],
   )
-  return { accepted: accepted ?? 0, matched: met.length, withoutHead: (alone[0] as { count: number }).count, taken: (taken as { row: number }[]).map(({ row }) => row) }
+  return {
+    accepted: accepted ?? 0,
+    matched: met.length,
+    withoutHead: (alone[0] as { count: number }).count,
+    taken: (taken as { row: number }[]).map(({ row }) => row),
+  }
 }
 
-async function seatHeads(tx: Transaction, { countyCode, id, createdBy }: Pick<ImportRow, 'countyCode' | 'id' | 'createdBy'>, now: Date): Promise<void> {
+async function seatHeads(
+  tx: Transaction,
+  { countyCode, id, createdBy }: Pick<ImportRow, 'countyCode' | 'id' | 'createdBy'>,
+  now: Date,
+): Promise<void> {
   const heads = `incoming i
     join households h on h.county_code = $1 and h.number = i.number and h.head_person_id is null
     join persons p on p.county_code = $1 and p.id_number_hash = i.head_hash and p.status in ('ACTIVE', 'SUSPECT_DUP')`

@@ -4,7 +4,15 @@ import { newId } from '../../../../crypto/ids.ts'
 import { knownDivisions } from '../divisions-known.ts'
 import { copyBytes, copyLine } from '../files/copy-text.ts'
 import { shapeFault, type FileRow } from '../files/records.ts'
-import { addFindings, cellReader, CHUNK, reject, type Fault, type Loading, type Rejection } from '../loading.ts'
+import {
+  addFindings,
+  cellReader,
+  CHUNK,
+  reject,
+  type Fault,
+  type Loading,
+  type Rejection,
+} from '../loading.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
 import { copyInto } from '../queries-copy.ts'
 import { clearHouseholdStaging, mergeHouseholds, openHouseholdStaging } from './queries.ts'
@@ -48,7 +56,11 @@ export async function loadHouseholds(loading: Loading, rows: AsyncIterable<FileR
       tally.rowsAccepted += accepted
       tally.rowsMatched += matched
       if (withoutHead > 0) addFindings(tally, { F6: withoutHead })
-      for (const number of taken) rejections.push({ row: staged.get(number)!, faults: [{ key: 'householdNumber', code: 'household-number-taken' }] })
+      for (const number of taken)
+        rejections.push({
+          row: staged.get(number)!,
+          faults: [{ key: 'householdNumber', code: 'household-number-taken' }],
+        })
     }
     await reject(loading, rejections)
   }

@@ -21,7 +21,8 @@ const overwritable = {
 } as const
 
 const pairs = Object.entries(overwritable)
-const objectOf = (alias: string) => `jsonb_build_object(${pairs.map(([field, column]) => `'${field}', ${alias}.${column}::text`).join(', ')})`
+const objectOf = (alias: string) =>
+  `jsonb_build_object(${pairs.map(([field, column]) => `'${field}', ${alias}.${column}::text`).join(', ')})`
 
 export async function openProposals(tx: Transaction): Promise<void> {
   await tx.client.query(`
@@ -39,7 +40,11 @@ export async function openProposals(tx: Transaction): Promise<void> {
 export type PhoneOf = { row: number; personId: string; phoneCipher: Buffer | null }
 
 /** What the matched rows of the staged chunk would change; an empty cell of the file changes nothing. */
-export async function propose(tx: Transaction, { countyCode }: ImportRow, matched: readonly PhoneOf[]): Promise<void> {
+export async function propose(
+  tx: Transaction,
+  { countyCode }: ImportRow,
+  matched: readonly PhoneOf[],
+): Promise<void> {
   await tx.client.query(
     `insert into proposals
      select i.row, p.id, changed.proposed, changed.before, i.name_pinyin, i.name_initials, i.readings, m.phone_cipher, i.phone_hash
@@ -52,22 +57,42 @@ export async function propose(tx: Transaction, { countyCode }: ImportRow, matche
        join jsonb_each(${objectOf('p')}) as registered using (key)
        where case when file.key = 'phone' then i.phone_hash is distinct from p.phone_hash else file.value <> registered.value end) as changed
      where changed.proposed is not null`,
-    [countyCode, matched.map(({ row }) => row), matched.map(({ personId }) => personId), matched.map(({ phoneCipher }) => phoneCipher)],
+    [
+      countyCode,
+      matched.map(({ row }) => row),
+      matched.map(({ personId }) => personId),
+      matched.map(({ phoneCipher }) => phoneCipher),
+    ],
   )
 }
 
-const taken = (field: keyof typeof overwritable, type = 'text') => `coalesce((o.proposed ->> '${field}')::${type}, p.${overwritable[field]})`
+const taken = (field: keyof typeof overwritable, type = 'text') =>
+  `coalesce((o.proposed ->> '${field}')::${type}, p.${overwritable[field]})`
+
+/** Ciphers and hashes travel in facts as base64, on one line. */
+const base64 = (column: string) => `translate(encode(${column}, 'base64'), e'\\n', '')`
+const phoneIn = (alias: string) =>
+  `case when o.proposed ? 'phone' then jsonb_build_object('phoneCipher', ${base64(`${alias}.phone_cipher`)}, 'phoneHash', ${base64(`${alias}.phone_hash`)}) else '{}' end`
 
 export type Correction = { countyCode: number; actorId: string; sourceRef: string; reason: string; now: Date }
 
 /** Applies the proposals: a corrected fact, the person, her readings, her residence, the counts; answers how many. */
-export async function overwrite(tx: Transaction, { countyCode, actorId, sourceRef, reason, now }: Correction): Promise<number> {
-  await tx.client.query(noteDeltas('persons p join proposals o on p.id = o.person_id and p.county_code = ' + String(countyCode), 'p', -1))
+export async function overwrite(
+  tx: Transaction,
+  { countyCode, actorId, sourceRef, reason, now }: Correction,
+): Promise<number> {
+  await tx.client.query(
+    noteDeltas(
+      'persons p join proposals o on p.id = o.person_id and p.county_code = ' + String(countyCode),
+      'p',
+      -1,
+    ),
+  )
   await tx.client.query(
     `insert into person_facts (county_code, id, person_id, kind, before, after, reason, recorded_at, recorded_by, source, source_ref)
      select $1, md5($2 || ':' || o.row)::uuid, o.person_id, 'corrected',
-       o.before || case when o.proposed ? 'phone' then jsonb_build_object('phone', encode(p.phone_cipher, 'base64')) else '{}' end,
-       o.proposed || case when o.proposed ? 'phone' then jsonb_build_object('phone', encode(o.phone_cipher, 'base64')) else '{}' end,
+       o.before || ${phoneIn('p')},
+       o.proposed || ${phoneIn('o')},
        $3, $4, $5, 'IMPORT', $2
      from proposals o join persons p on p.county_code = $1 and p.id = o.person_id`,
     [countyCode, sourceRef, reason, now, actorId],
@@ -89,20 +114,32 @@ export async function overwrite(tx: Transaction, { countyCode, actorId, sourceRe
      from proposals o where p.county_code = $1 and p.id = o.person_id`,
     [countyCode, now],
   )
-  await tx.client.query(`delete from name_readings r using proposals o where r.county_code = $1 and r.person_id = o.person_id and o.proposed ? 'name'`, [countyCode])
+  await tx.client.query(
+    `delete from name_readings r using proposals o where r.county_code = $1 and r.person_id = o.person_id and o.proposed ? 'name'`,
+    [countyCode],
+  )
   await tx.client.query(
     `insert into name_readings (county_code, person_id, pinyin, initials)
      select distinct on (o.person_id, sound) $1::int, o.person_id, split_part(reading, ':', 1) as sound, split_part(reading, ':', 2)
      from proposals o, unnest(string_to_array(o.readings, ' ')) as reading where o.readings is not null and o.proposed ? 'name'`,
     [countyCode],
   )
-  await tx.client.query(noteDeltas('persons p join proposals o on p.id = o.person_id and p.county_code = ' + String(countyCode), 'p', 1))
+  await tx.client.query(
+    noteDeltas(
+      'persons p join proposals o on p.id = o.person_id and p.county_code = ' + String(countyCode),
+      'p',
+      1,
+    ),
+  )
   const { rows } = await tx.client.query<{ count: number }>('select count(*) as count from proposals')
   return rows[0]?.count ?? 0
 }
 
 /** The open episode was recorded wrongly: it is voided and replaced, fitted behind the closed ones. */
-async function replaceResidence(tx: Transaction, { countyCode, actorId, sourceRef, reason, now }: Correction): Promise<void> {
+async function replaceResidence(
+  tx: Transaction,
+  { countyCode, actorId, sourceRef, reason, now }: Correction,
+): Promise<void> {
   await tx.client.query(
     `update residence_episodes e set voided_at = $2, voided_by = $3, void_reason = $4
      from proposals o

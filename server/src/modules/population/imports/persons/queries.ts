@@ -55,7 +55,11 @@ export async function clearStaging(tx: Transaction): Promise<void> {
  * Registers every staged row whose number nobody has, the first of several in the file; with it where she lives. A
  * number held by somebody the importer may not see counts as held too.
  */
-export async function insertFresh(tx: Transaction, { countyCode, id, createdBy }: ImportRow, now: Date): Promise<number> {
+export async function insertFresh(
+  tx: Transaction,
+  { countyCode, id, createdBy }: ImportRow,
+  now: Date,
+): Promise<number> {
   const { rows } = await tx.client.query<{ count: number }>(
     `with added as (
       insert into persons (
@@ -95,7 +99,11 @@ export async function insertReadings(tx: Transaction, { countyCode }: ImportRow)
 }
 
 /** Opens the households that are not there yet, where the head lives (or is registered, if she is away), and joins their people. */
-export async function joinHouseholds(tx: Transaction, { countyCode, id, createdBy }: ImportRow, now: Date): Promise<void> {
+export async function joinHouseholds(
+  tx: Transaction,
+  { countyCode, id, createdBy }: ImportRow,
+  now: Date,
+): Promise<void> {
   await tx.client.query(
     `with opened as (
       insert into households (county_code, id, number, type, division_code, address, head_person_id, source, source_ref, recorded_at, recorded_by, updated_at, version)
@@ -123,7 +131,9 @@ export async function joinHouseholds(tx: Transaction, { countyCode, id, createdB
      from incoming i join fresh using (id) join households h on h.county_code = $1 and h.number = i.household_number`,
     [countyCode, id, now, createdBy],
   )
-  const { rows } = await tx.client.query<{ count: number }>('select count(*) as count from incoming join fresh using (id) where household_number is not null')
+  const { rows } = await tx.client.query<{ count: number }>(
+    'select count(*) as count from incoming join fresh using (id) where household_number is not null',
+  )
   if (rows[0]!.count !== joined) await partFromUnseen(tx, countyCode)
   await tx.client.query(
     `update households h set head_person_id = i.id, updated_at = $2, version = h.version + 1
@@ -209,4 +219,3 @@ export async function listNotFresh(tx: Transaction, { countyCode, id }: ImportRo
   )
   return rows
 }
-

@@ -2,7 +2,16 @@ import type { ErrorCode } from '@youyu/shared/errors'
 import { birthDateIn, identityNumberFault, sexIn } from '@youyu/shared/population/identity-number'
 import type { IdType } from '@youyu/shared/population/value-sets'
 import { documentNumber, findingsOf } from '../../persons/rules.ts'
-import { codeReaders, isPlaceholderNumber, plainText, plainWords, readDate, readDivisionCode, readHouseholdNumber, readPhone } from '../rules-values.ts'
+import {
+  codeReaders,
+  isPlaceholderNumber,
+  plainText,
+  plainWords,
+  readDate,
+  readDivisionCode,
+  readHouseholdNumber,
+  readPhone,
+} from '../rules-values.ts'
 
 /** A row of the file as the register would hold it; null where the file says nothing. */
 export type PersonCandidate = {
@@ -51,7 +60,12 @@ export function readPerson(cell: (key: string) => string, county: number, today:
   else if (name.length > MOST_CHARACTERS.name) fault('name', 'invalid-value')
 
   const identity = readIdentity(plain('idType'), plain('idNumber'), today, fault)
-  const born = readBirth(plain('birthDate'), identity.idNumber !== null && identity.idType === '01' ? identity.idNumber : null, today, fault)
+  const born = readBirth(
+    plain('birthDate'),
+    identity.idNumber !== null && identity.idType === '01' ? identity.idNumber : null,
+    today,
+    fault,
+  )
   const numberSex = identity.idType === '01' && identity.idNumber ? sexIn(identity.idNumber) : null
   const sex = coded('sex') ?? numberSex
   if (sex === null && plain('sex') === '') fault('sex', 'required')
@@ -60,7 +74,8 @@ export function readPerson(cell: (key: string) => string, county: number, today:
   const residenceStatus = coded('residenceStatus') ?? usualStatus(place.hukou, place.residence, county)
   const since = plain('residenceSince')
   const residenceSince = since === '' ? null : readDate(since)
-  if (since !== '' && (residenceSince === null || residenceSince > today || residenceSince < EARLIEST)) fault('residenceSince', 'invalid-date')
+  if (since !== '' && (residenceSince === null || residenceSince > today || residenceSince < EARLIEST))
+    fault('residenceSince', 'invalid-date')
 
   const household = plain('householdNumber')
   const householdNumber = household === '' ? null : readHouseholdNumber(household)
@@ -91,24 +106,42 @@ export function readPerson(cell: (key: string) => string, county: number, today:
     address: address === '' ? null : address,
     findings: [],
   }
-  candidate.findings = faults.length > 0 ? [] : findingsOf({ ...candidate, relationToHead: null, mother: null, headBirthDate: null, today })
+  candidate.findings =
+    faults.length > 0
+      ? []
+      : findingsOf({ ...candidate, relationToHead: null, mother: null, headBirthDate: null, today })
   return { candidate, faults }
 }
 
 type Fault = (key: string, code: ErrorCode) => void
 
-function readIdentity(typeText: string, numberText: string, today: string, fault: Fault): { idType: string; idNumber: string | null } {
+function readIdentity(
+  typeText: string,
+  numberText: string,
+  today: string,
+  fault: Fault,
+): { idType: string; idNumber: string | null } {
   const idType = typeText === '' ? '01' : codeReaders.idType(typeText)
   if (idType === null) fault('idType', 'invalid-code-value')
   if (numberText === '') return { idType: idType ?? '01', idNumber: null }
   const idNumber = documentNumber((idType ?? '01') as IdType, numberText.replace(/^'/, ''))
   if (isPlaceholderNumber(idNumber)) fault('idNumber', 'placeholder-number')
-  else if ((idType ?? '01') === '01' ? identityNumberFault(idNumber, today) !== null : !/^[0-9A-Z()/-]{3,40}$/.test(idNumber)) fault('idNumber', 'invalid-id-number')
+  else if (
+    (idType ?? '01') === '01'
+      ? identityNumberFault(idNumber, today) !== null
+      : !/^[0-9A-Z()/-]{3,40}$/.test(idNumber)
+  )
+    fault('idNumber', 'invalid-id-number')
   return { idType: idType ?? '01', idNumber }
 }
 
 /** A day; of a month or a year only, the first of it, said by the precision. An identity number tells the day. */
-function readBirth(text: string, number: string | null, today: string, fault: Fault): Pick<PersonCandidate, 'birthDate' | 'birthDatePrecision'> {
+function readBirth(
+  text: string,
+  number: string | null,
+  today: string,
+  fault: Fault,
+): Pick<PersonCandidate, 'birthDate' | 'birthDatePrecision'> {
   const inNumber = number !== null && /^\d{17}[\dX]$/.test(number) ? birthDateIn(number) : null
   const day = readDate(text)
   const part = day === null ? /^(\d{4})(?:[-/.年](\d{1,2})月?|年)?$/.exec(text) : null
@@ -120,7 +153,11 @@ function readBirth(text: string, number: string | null, today: string, fault: Fa
   return { birthDate: birthDate ?? '1900-01-01', birthDatePrecision: precision }
 }
 
-function readPlaces(hukouText: string, residenceText: string, fault: Fault): { hukou: string; residence: string } {
+function readPlaces(
+  hukouText: string,
+  residenceText: string,
+  fault: Fault,
+): { hukou: string; residence: string } {
   const hukou = readDivisionCode(hukouText)
   const residence = readDivisionCode(residenceText)
   if (hukouText !== '' && hukou === null) fault('hukouDivision', 'unknown-division')

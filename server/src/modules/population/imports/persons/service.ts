@@ -38,7 +38,9 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
   let slice: Read[] = []
 
   async function settle(): Promise<void> {
-    await divisions.learn(slice.flatMap(({ candidate }) => [candidate.hukouDivision, candidate.residenceDivision]))
+    await divisions.learn(
+      slice.flatMap(({ candidate }) => [candidate.hukouDivision, candidate.residenceDivision]),
+    )
     for (const { row, candidate, faults } of slice) {
       const all = faults.length > 0 ? faults : placeFaults(candidate)
       if (all.length > 0) rejections.push({ row, faults: all })
@@ -51,10 +53,27 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
   }
 
   function placeFaults({ hukouDivision, residenceDivision }: PersonCandidate): Rejection['faults'] {
-    const unknown = (['hukouDivision', 'residenceDivision'] as const).filter((key) => !divisions.isKnown(key === 'hukouDivision' ? hukouDivision : residenceDivision))
-    if (unknown.length > 0) return unknown.filter((key) => key === 'hukouDivision' || hukouDivision !== residenceDivision || !loading.columns.has('hukouDivision')).map((key) => ({ key, code: 'unknown-division' }))
+    const unknown = (['hukouDivision', 'residenceDivision'] as const).filter(
+      (key) => !divisions.isKnown(key === 'hukouDivision' ? hukouDivision : residenceDivision),
+    )
+    if (unknown.length > 0)
+      return unknown
+        .filter(
+          (key) =>
+            key === 'hukouDivision' ||
+            hukouDivision !== residenceDivision ||
+            !loading.columns.has('hukouDivision'),
+        )
+        .map((key) => ({ key, code: 'unknown-division' }))
     const isInside = covers(access.prefixes, residenceDivision) || covers(access.prefixes, hukouDivision)
-    return isInside ? [] : [{ key: loading.columns.has('residenceDivision') ? 'residenceDivision' : 'hukouDivision', code: 'out-of-area' }]
+    return isInside
+      ? []
+      : [
+          {
+            key: loading.columns.has('residenceDivision') ? 'residenceDivision' : 'hukouDivision',
+            code: 'out-of-area',
+          },
+        ]
   }
 
   async function handOver(): Promise<void> {
@@ -62,6 +81,8 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
     const [full, rejected] = [chunk, rejections]
     chunk = newChunk(office, kept.countyCode)
     rejections = []
+    // Sending needs this process, merging does not: only the latter runs beside the reading of the next chunk.
+    await stage(loading, full)
     merging = merge(loading, full, rejected)
     merging.catch(() => undefined)
   }
@@ -79,11 +100,15 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
   await settleVillageCounts(register, kept.countyCode, now)
 }
 
+async function stage({ register }: Loading, chunk: Chunk): Promise<void> {
+  await clearStaging(register)
+  await copyInto(register, 'incoming', chunk.pieces)
+}
+
 async function merge(loading: Loading, chunk: Chunk, rejections: Rejection[]): Promise<void> {
   const { register, row: kept, now, tally } = loading
   const all = [...rejections]
   if (chunk.size > 0) {
-    await copyInto(register, 'incoming', chunk.pieces)
     const added = await insertFresh(register, kept, now)
     await insertReadings(register, kept)
     await joinHouseholds(register, kept, now)
@@ -91,7 +116,6 @@ async function merge(loading: Loading, chunk: Chunk, rejections: Rejection[]): P
     addFindings(tally, await countFindings(register))
     tally.rowsAccepted += added
     if (added < chunk.size) all.push(...(await meet(loading, chunk, await listNotFresh(register, kept))))
-    await clearStaging(register)
   }
   await reject(loading, all)
 }
@@ -105,14 +129,28 @@ async function meet(loading: Loading, chunk: Chunk, notFresh: NotFresh[]): Promi
     const phones = met.map(({ row, personId }) => {
       const phone = chunk.rows.get(row)?.phone ?? null
       const cell = { county: kept.countyCode, id: personId! }
-      return { row, personId: personId!, phoneCipher: phone === null ? null : office.ciphers.phone.encipher(phone, cell) }
+      return {
+        row,
+        personId: personId!,
+        phoneCipher: phone === null ? null : office.ciphers.phone.encipher(phone, cell),
+      }
     })
     await openProposals(register)
     await propose(register, kept, phones)
     if (kept.onMatch === 'review') tally.rowsForReview += await insertReviews(register, kept)
-    else await overwrite(register, { countyCode: kept.countyCode, actorId: access.actorId, sourceRef: kept.id, reason: `导入 ${kept.fileName}`, now })
+    else
+      await overwrite(register, {
+        countyCode: kept.countyCode,
+        actorId: access.actorId,
+        sourceRef: kept.id,
+        reason: `导入 ${kept.fileName}`,
+        now,
+      })
   }
   return notFresh
     .filter(({ kind }) => kind !== 'met')
-    .map(({ row }) => ({ row: chunk.rows.get(row)!.row, faults: [{ key: 'idNumber', code: 'id-number-taken' }] }))
+    .map(({ row }) => ({
+      row: chunk.rows.get(row)!.row,
+      faults: [{ key: 'idNumber', code: 'id-number-taken' }],
+    }))
 }

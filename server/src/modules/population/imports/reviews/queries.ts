@@ -4,7 +4,8 @@ import { persons } from '../../persons/tables.ts'
 import type { ImportRow } from '../queries.ts'
 import { importReviews } from '../tables.ts'
 
-const ofImport = ({ countyCode, id }: ImportRow) => and(eq(importReviews.countyCode, countyCode), eq(importReviews.importId, id))
+const ofImport = ({ countyCode, id }: ImportRow) =>
+  and(eq(importReviews.countyCode, countyCode), eq(importReviews.importId, id))
 
 const registered = {
   name: persons.name,
@@ -25,9 +26,18 @@ const registered = {
 
 export async function listReviews(tx: Transaction, kept: ImportRow, after: number, limit: number) {
   return await tx
-    .select({ row: importReviews.row, personId: importReviews.personId, proposed: importReviews.proposed, decision: importReviews.decision, registered })
+    .select({
+      row: importReviews.row,
+      personId: importReviews.personId,
+      proposed: importReviews.proposed,
+      decision: importReviews.decision,
+      registered,
+    })
     .from(importReviews)
-    .innerJoin(persons, and(eq(persons.countyCode, importReviews.countyCode), eq(persons.id, importReviews.personId)))
+    .innerJoin(
+      persons,
+      and(eq(persons.countyCode, importReviews.countyCode), eq(persons.id, importReviews.personId)),
+    )
     .where(and(ofImport(kept), gt(importReviews.row, after)))
     .orderBy(asc(importReviews.row))
     .limit(limit)
@@ -36,7 +46,11 @@ export async function listReviews(tx: Transaction, kept: ImportRow, after: numbe
 export type OpenReview = { row: number; proposed: Record<string, string | null> }
 
 /** The rows that still await a decision, locked until it is made. */
-export async function lockOpenReviews(tx: Transaction, kept: ImportRow, rows: readonly number[]): Promise<OpenReview[]> {
+export async function lockOpenReviews(
+  tx: Transaction,
+  kept: ImportRow,
+  rows: readonly number[],
+): Promise<OpenReview[]> {
   return await tx
     .select({ row: importReviews.row, proposed: importReviews.proposed })
     .from(importReviews)
@@ -57,10 +71,19 @@ export async function closeReviews(
     .where(and(ofImport(kept), inArray(importReviews.row, [...rows])))
 }
 
-export type NameOfRow = { row: number; pinyin: string | null; initials: string | null; readings: string | null }
+export type NameOfRow = {
+  row: number
+  pinyin: string | null
+  initials: string | null
+  readings: string | null
+}
 
 /** Lays the decided rows out as proposals, compared with the register as it is now. */
-export async function proposeReviewed(tx: Transaction, { countyCode, id }: ImportRow, names: readonly NameOfRow[]): Promise<void> {
+export async function proposeReviewed(
+  tx: Transaction,
+  { countyCode, id }: ImportRow,
+  names: readonly NameOfRow[],
+): Promise<void> {
   await tx.client.query(
     `insert into proposals
      select r.row, r.person_id, r.proposed, (
@@ -76,6 +99,13 @@ export async function proposeReviewed(tx: Transaction, { countyCode, id }: Impor
      join import_reviews r on r.county_code = $1 and r.import_id = $2 and r.row = n.row
      join persons p on p.county_code = $1 and p.id = r.person_id and p.status <> 'MERGED'
      on conflict do nothing`,
-    [countyCode, id, names.map(({ row }) => row), names.map(({ pinyin }) => pinyin), names.map(({ initials }) => initials), names.map(({ readings }) => readings)],
+    [
+      countyCode,
+      id,
+      names.map(({ row }) => row),
+      names.map(({ pinyin }) => pinyin),
+      names.map(({ initials }) => initials),
+      names.map(({ readings }) => readings),
+    ],
   )
 }

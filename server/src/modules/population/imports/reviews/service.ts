@@ -10,9 +10,21 @@ import { nameReadings } from '../../persons/names.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
 import { openProposals, overwrite } from '../persons/queries-overwriting.ts'
 import { findImport } from '../queries.ts'
-import { closeReviews, listReviews, lockOpenReviews, proposeReviewed, type NameOfRow, type OpenReview } from './queries.ts'
+import {
+  closeReviews,
+  listReviews,
+  lockOpenReviews,
+  proposeReviewed,
+  type NameOfRow,
+  type OpenReview,
+} from './queries.ts'
 
-export async function reviewsFor(office: Office, access: Access, id: string, asked: { limit: number; cursor?: string | undefined }): Promise<Page<ImportReview>> {
+export async function reviewsFor(
+  office: Office,
+  access: Access,
+  id: string,
+  asked: { limit: number; cursor?: string | undefined },
+): Promise<Page<ImportReview>> {
   const after = keyIn(asked.cursor, ['number'])?.[0] ?? -1
   return await reading(office.db, access, async (tx) => {
     const kept = await findImport(tx, access, id)
@@ -25,7 +37,11 @@ export async function reviewsFor(office: Office, access: Access, id: string, ask
         row,
         personId,
         decision,
-        differences: Object.entries(proposed).map(([field, file]) => ({ field, registered: registered[field as keyof typeof registered] ?? null, file })),
+        differences: Object.entries(proposed).map(([field, file]) => ({
+          field,
+          registered: registered[field as keyof typeof registered] ?? null,
+          file,
+        })),
       }),
       ({ row }) => [row],
     )
@@ -35,7 +51,12 @@ export async function reviewsFor(office: Office, access: Access, id: string, ask
 type Decision = { rows: number[]; decision: 'overwritten' | 'skipped'; reason?: string | undefined }
 
 /** Takes the file's values for these rows, or keeps the register's; what was decided before stays as it is. */
-export async function decide(office: Office, access: Access, id: string, { rows, decision, reason }: Decision): Promise<{ decided: number }> {
+export async function decide(
+  office: Office,
+  access: Access,
+  id: string,
+  { rows, decision, reason }: Decision,
+): Promise<{ decided: number }> {
   const now = office.now()
   return await transaction(office.db, access, async (tx) => {
     const kept = await findImport(tx, access, id)
@@ -45,12 +66,35 @@ export async function decide(office: Office, access: Access, id: string, { rows,
     if (decision === 'overwritten') {
       await openProposals(tx)
       await proposeReviewed(tx, kept, open.map(nameIn))
-      await overwrite(tx, { countyCode: kept.countyCode, actorId: access.actorId, sourceRef: kept.id, reason: reason ?? `导入 ${kept.fileName}`, now })
+      await overwrite(tx, {
+        countyCode: kept.countyCode,
+        actorId: access.actorId,
+        sourceRef: kept.id,
+        reason: reason ?? `导入 ${kept.fileName}`,
+        now,
+      })
       await settleVillageCounts(tx, kept.countyCode, now)
     }
     const decided = open.map(({ row }) => row)
-    await closeReviews(tx, kept, decided, { decision, decidedBy: access.actorId, decidedAt: now, reason: reason ?? null })
-    await record(tx, access, { action: 'correct', entity: 'import', entityId: id, division: kept.divisionCode, fields: [decision], rows: decided.length }, now)
+    await closeReviews(tx, kept, decided, {
+      decision,
+      decidedBy: access.actorId,
+      decidedAt: now,
+      reason: reason ?? null,
+    })
+    await record(
+      tx,
+      access,
+      {
+        action: 'correct',
+        entity: 'import',
+        entityId: id,
+        division: kept.divisionCode,
+        fields: [decision],
+        rows: decided.length,
+      },
+      now,
+    )
     return { decided: decided.length }
   })
 }
@@ -59,5 +103,11 @@ function nameIn({ row, proposed }: OpenReview): NameOfRow {
   const name = proposed['name']
   if (!name) return { row, pinyin: null, initials: null, readings: null }
   const { pinyin, initials, others } = nameReadings(name)
-  return { row, pinyin, initials, readings: others.length === 0 ? null : others.map((other) => `${other.pinyin}:${other.initials}`).join(' ') }
+  return {
+    row,
+    pinyin,
+    initials,
+    readings:
+      others.length === 0 ? null : others.map((other) => `${other.pinyin}:${other.initials}`).join(' '),
+  }
 }

@@ -6,7 +6,11 @@ import { ask, Bound } from '../../statements.ts'
 import type { PersonState } from '../state.ts'
 
 /** Birth date of the head of her household, unless she is the head herself. */
-export async function findHeadBirthDate(tx: Transaction, access: Access, person: PersonState): Promise<CivilDate | null> {
+export async function findHeadBirthDate(
+  tx: Transaction,
+  access: Access,
+  person: PersonState,
+): Promise<CivilDate | null> {
   if (person.householdId === null || person.relationToHead === '0') return null
   const text = `select p.birth_date as "birthDate" from households h
   join persons p on p.county_code = h.county_code and p.id = h.head_person_id where h.county_code = $1 and h.id = $2`
@@ -14,7 +18,11 @@ export async function findHeadBirthDate(tx: Transaction, access: Access, person:
   return head?.birthDate ?? null
 }
 
-export async function findChildren(tx: Transaction, access: Access, id: string): Promise<{ birthDate: CivilDate; isMother: boolean }[]> {
+export async function findChildren(
+  tx: Transaction,
+  access: Access,
+  id: string,
+): Promise<{ birthDate: CivilDate; isMother: boolean }[]> {
   const bound = new Bound()
   const parent = bound.bind(id)
   const text = `select p.birth_date as "birthDate", true as "isMother" from persons p where ${peopleOfCounty(bound, access, 'p')} and p.mother_id = ${parent}
@@ -25,10 +33,21 @@ export async function findChildren(tx: Transaction, access: Access, id: string):
 type Overtaken = { personId: string; fields: readonly string[]; reason: string; at: Date }
 
 /** Voids the corrections of which nothing is left; answers the latest, which the new one replaces. */
-export async function voidOvertaken(tx: Transaction, access: Access, { personId, fields, reason, at }: Overtaken): Promise<string | null> {
+export async function voidOvertaken(
+  tx: Transaction,
+  access: Access,
+  { personId, fields, reason, at }: Overtaken,
+): Promise<string | null> {
   const text = `update person_facts set voided_at = $3, voided_by = $4, void_reason = $5
   where county_code = $1 and person_id = $2 and kind = 'corrected' and voided_at is null
     and array(select jsonb_object_keys(after)) <@ ($6::text[] || '{findings}') returning id, recorded_at as "recordedAt"`
-  const voided = await ask<{ id: string; recordedAt: Date }>(tx, text, [access.county, personId, at, access.actorId, reason, fields])
+  const voided = await ask<{ id: string; recordedAt: Date }>(tx, text, [
+    access.county,
+    personId,
+    at,
+    access.actorId,
+    reason,
+    fields,
+  ])
   return voided.sort((a, b) => b.recordedAt.getTime() - a.recordedAt.getTime())[0]?.id ?? null
 }

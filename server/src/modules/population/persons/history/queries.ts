@@ -55,7 +55,12 @@ export async function listEpisodes(tx: Transaction, access: Access, id: string):
 }
 
 /** A person as the register knew her at a moment: what was recorded later is taken back. */
-export async function personAsOf(tx: Transaction, access: Access, id: string, moment: Date): Promise<KeptPerson | undefined> {
+export async function personAsOf(
+  tx: Transaction,
+  access: Access,
+  id: string,
+  moment: Date,
+): Promise<KeptPerson | undefined> {
   const later = `select before, recorded_at as "recordedAt" from person_facts where county_code = $1 and person_id = $2 order by recorded_at desc, id desc`
   const [person, facts] = await Promise.all([
     findPerson(tx, access, id),
@@ -63,7 +68,9 @@ export async function personAsOf(tx: Transaction, access: Access, id: string, mo
   ])
   if (!person || person.recordedAt > moment) return undefined
   const undone = facts.filter(({ recordedAt }) => recordedAt > moment)
-  const before: Record<string, string | null> = Object.assign({}, ...undone.map((fact) => fact.before))
+  const before: Record<string, string | null> = Object.fromEntries(
+    undone.flatMap((fact) => Object.entries(fact.before)),
+  )
   const { findings, ...rest } = before
   const then: KeptPerson = {
     ...person,
@@ -75,11 +82,19 @@ export async function personAsOf(tx: Transaction, access: Access, id: string, mo
 }
 
 /** Names of the places, the household and the parents of that moment, where they were others. */
-async function withNames(tx: Transaction, access: Access, then: KeptPerson, now: KeptPerson): Promise<KeptPerson> {
+async function withNames(
+  tx: Transaction,
+  access: Access,
+  then: KeptPerson,
+  now: KeptPerson,
+): Promise<KeptPerson> {
   const places = await findPlaces(tx, [then.residenceDivision, then.hukouDivision])
   const bound = new Bound()
   const household = `select number from households h where ${householdsOfCounty(bound, access, 'h')} and h.id = ${bound.bind(then.householdId)}`
-  const [found] = then.householdId === now.householdId ? [{ number: now.householdNumber }] : await ask<{ number: string }>(tx, household, bound.values)
+  const [found] =
+    then.householdId === now.householdId
+      ? [{ number: now.householdNumber }]
+      : await ask<{ number: string }>(tx, household, bound.values)
   return {
     ...then,
     residenceName: places.get(then.residenceDivision)?.name ?? null,

@@ -3,5 +3,8 @@ import type { App, Office } from '../../../../office.ts'
 import { historyOf } from './service.ts'
 
 export function historyRoutes(app: App, office: Office): void {
-  app.route({ ...getPersonHistory, handler: (request) => historyOf(office, request.access, request.params.id) })
+  app.route({
+    ...getPersonHistory,
+    handler: (request) => historyOf(office, request.access, request.params.id),
+  })
 }

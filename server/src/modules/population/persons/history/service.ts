@@ -7,8 +7,14 @@ import { isShownField, shownValue } from '../state.ts'
 import { listEpisodes, listFacts, type KeptEpisode, type KeptFact } from './queries.ts'
 
 /** Everything recorded of a person, the latest first. */
-export async function historyOf({ db }: Office, access: Access, id: string): Promise<{ facts: PersonFact[]; residence: ResidenceEpisode[] }> {
-  const [facts, episodes] = await reading(db, access, (tx) => Promise.all([listFacts(tx, access, id), listEpisodes(tx, access, id)]))
+export async function historyOf(
+  { db }: Office,
+  access: Access,
+  id: string,
+): Promise<{ facts: PersonFact[]; residence: ResidenceEpisode[] }> {
+  const [facts, episodes] = await reading(db, access, (tx) =>
+    Promise.all([listFacts(tx, access, id), listEpisodes(tx, access, id)]),
+  )
   if (facts.length === 0) throw new Refused('not-found')
   return { facts: facts.map((fact) => shownFact(fact, access)), residence: episodes.map(shownEpisode) }
 }
@@ -28,7 +34,14 @@ function shownFact({ before, after, recordedAt, voidedAt, ...fact }: KeptFact, a
   }
 }
 
-function shownEpisode({ divisionCode, divisionName, from, recordedAt, voidedAt, ...episode }: KeptEpisode): ResidenceEpisode {
+function shownEpisode({
+  divisionCode,
+  divisionName,
+  from,
+  recordedAt,
+  voidedAt,
+  ...episode
+}: KeptEpisode): ResidenceEpisode {
   return {
     ...episode,
     division: { code: divisionCode, name: divisionName ?? divisionCode },

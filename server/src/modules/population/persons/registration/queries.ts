@@ -5,10 +5,20 @@ import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
 import { ask, Bound } from '../../statements.ts'
 
 export type RelativeKnown = { id: string; name: string; sex: string; birthDate: CivilDate }
-export type HouseholdKnown = { id: string; number: string; headPersonId: string | null; headBirthDate: CivilDate | null; version: number }
+export type HouseholdKnown = {
+  id: string
+  number: string
+  headPersonId: string | null
+  headBirthDate: CivilDate | null
+  version: number
+}
 
 /** Mother and father, as far as the reader may see them. */
-export async function findRelatives(tx: Transaction, access: Access, ids: readonly (string | null)[]): Promise<Map<string, RelativeKnown>> {
+export async function findRelatives(
+  tx: Transaction,
+  access: Access,
+  ids: readonly (string | null)[],
+): Promise<Map<string, RelativeKnown>> {
   const asked = ids.filter((id) => id !== null)
   if (asked.length === 0) return new Map()
   const bound = new Bound()
@@ -19,7 +29,11 @@ export async function findRelatives(tx: Transaction, access: Access, ids: readon
 }
 
 /** A household and the birth date of its head; locked where somebody is to join it. */
-export async function lockHousehold(tx: Transaction, access: Access, id: string): Promise<HouseholdKnown | undefined> {
+export async function lockHousehold(
+  tx: Transaction,
+  access: Access,
+  id: string,
+): Promise<HouseholdKnown | undefined> {
   const bound = new Bound()
   const text = `select h.id, h.number, h.head_person_id as "headPersonId", h.version, (select p.birth_date from persons p
     where p.county_code = h.county_code and p.id = h.head_person_id) as "headBirthDate"
@@ -28,18 +42,64 @@ export async function lockHousehold(tx: Transaction, access: Access, id: string)
   return household
 }
 
-export async function setHead(tx: Transaction, access: Access, householdId: string, personId: string | null, at: Date): Promise<void> {
-  const text = 'update households set head_person_id = $3, version = version + 1, updated_at = $4 where county_code = $1 and id = $2'
+export async function setHead(
+  tx: Transaction,
+  access: Access,
+  householdId: string,
+  personId: string | null,
+  at: Date,
+): Promise<void> {
+  const text =
+    'update households set head_person_id = $3, version = version + 1, updated_at = $4 where county_code = $1 and id = $2'
   await ask(tx, text, [access.county, householdId, personId, at])
 }
 
 export type NewRow = Record<string, unknown>
 
 const personColumns = [
-  ...['county_code', 'id', 'name', 'name_pinyin', 'name_initials', 'sex', 'birth_date', 'birth_date_precision', 'id_type'],
-  ...['id_number_cipher', 'id_number_hash', 'id_number_mask', 'ethnicity', 'education', 'marital_status', 'hukou_division', 'hukou_type'],
-  ...['residence_division', 'residence_status', 'residence_since', 'household_id', 'relation_to_head', 'phone_cipher', 'phone_hash'],
-  ...['phone_mask', 'address', 'mother_id', 'father_id', 'status', 'findings', 'source', 'recorded_at', 'recorded_by', 'updated_at', 'version'],
+  ...[
+    'county_code',
+    'id',
+    'name',
+    'name_pinyin',
+    'name_initials',
+    'sex',
+    'birth_date',
+    'birth_date_precision',
+    'id_type',
+  ],
+  ...[
+    'id_number_cipher',
+    'id_number_hash',
+    'id_number_mask',
+    'ethnicity',
+    'education',
+    'marital_status',
+    'hukou_division',
+    'hukou_type',
+  ],
+  ...[
+    'residence_division',
+    'residence_status',
+    'residence_since',
+    'household_id',
+    'relation_to_head',
+    'phone_cipher',
+    'phone_hash',
+  ],
+  ...[
+    'phone_mask',
+    'address',
+    'mother_id',
+    'father_id',
+    'status',
+    'findings',
+    'source',
+    'recorded_at',
+    'recorded_by',
+    'updated_at',
+    'version',
+  ],
 ] as const
 export type PersonColumns = Record<(typeof personColumns)[number], unknown>
 
@@ -55,6 +115,11 @@ insert into residence_episodes (county_code, id, person_id, division_code, from_
 select county_code, $${personColumns.length + 1}, id, residence_division, residence_since, residence_status, recorded_at, recorded_by, source from person`
 
 /** The person, where she lives and the household she belongs to: one statement. */
-export async function insertPerson(tx: Transaction, person: PersonColumns, episodeId: string, membershipId: string): Promise<void> {
+export async function insertPerson(
+  tx: Transaction,
+  person: PersonColumns,
+  episodeId: string,
+  membershipId: string,
+): Promise<void> {
   await ask(tx, insertBoth, [...personColumns.map((column) => person[column]), episodeId, membershipId])
 }

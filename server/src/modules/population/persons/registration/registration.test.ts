@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '@youyu/shared/population/persons'
 import type { Problem } from '@youyu/shared/errors'
 import { openOffice, type Officer, type TestOffice } from '../../../../../test/office.ts'
-import { bodyOf, furnishPlaces, idNumberFor, keptCounts, places, recounted, register, somebody } from '../../../../../test/register.ts'
+import {
+  bodyOf,
+  furnishPlaces,
+  idNumberFor,
+  keptCounts,
+  places,
+  recounted,
+  register,
+  somebody,
+} from '../../../../../test/register.ts'
 
 let office: TestOffice
 let officer: Officer
@@ -16,10 +25,19 @@ afterAll(async () => await office.close())
 
 describe('registering a person', () => {
   test('answers the person with numbers masked, and the page reads the same', async () => {
-    const answer = await officer.post('/api/v1/persons', somebody({ name: '张三', phone: '13800001234', residenceSince: '2001-02-03' }))
+    const answer = await officer.post(
+      '/api/v1/persons',
+      somebody({ name: '张三', phone: '13800001234', residenceSince: '2001-02-03' }),
+    )
 
     const person = bodyOf<Person>(answer, 201)
-    expect(person).toMatchObject({ name: '张三', residence: { code: places.village, name: '洪凝社区' }, phone: '138****1234', version: 1, findings: [] })
+    expect(person).toMatchObject({
+      name: '张三',
+      residence: { code: places.village, name: '洪凝社区' },
+      phone: '138****1234',
+      version: 1,
+      findings: [],
+    })
     expect(person.idNumber).toMatch(/^991\d{3}\*{8}\d{3}[\dX]$/)
     const page = await officer.get(`/api/v1/persons/${person.id}`)
     expect(page.body).toEqual(person)
@@ -29,8 +47,14 @@ describe('registering a person', () => {
   test('keeps where she lives as an episode, the counts of the village, and who registered her', async () => {
     const person = await register(officer, { residenceDivision: places.capital, residenceStatus: '2' })
 
-    const episodes = await office.sql('select division_code, to_on, status from residence_episodes where person_id = $1', [person.id])
-    const log = await office.sql(`select action, entity from access_log where entity_id = $1 and action = 'create'`, [person.id])
+    const episodes = await office.sql(
+      'select division_code, to_on, status from residence_episodes where person_id = $1',
+      [person.id],
+    )
+    const log = await office.sql(
+      `select action, entity from access_log where entity_id = $1 and action = 'create'`,
+      [person.id],
+    )
     expect(episodes).toEqual([{ division_code: places.capital, to_on: null, status: '2' }])
     expect(log).toEqual([{ action: 'create', entity: 'person' }])
     expect(await keptCounts(office)).toEqual(await recounted(office))
@@ -40,15 +64,23 @@ describe('registering a person', () => {
     const idNumber = idNumberFor('1991-01-01', '2')
     const person = await register(officer, { idNumber, birthDate: '1991-01-01', phone: '13911112222' })
 
-    const [row] = await office.sql<{ kept: string }>('select p::text as kept from persons p where id = $1', [person.id])
+    const [row] = await office.sql<{ kept: string }>('select p::text as kept from persons p where id = $1', [
+      person.id,
+    ])
     expect(row?.kept).not.toContain(idNumber)
     expect(row?.kept).not.toContain('13911112222')
   })
 
   test('takes numbers as people write them: old, spaced, full-width, small x', async () => {
     const old = '991121750612345'
-    const first = await officer.post('/api/v1/persons', somebody({ idNumber: old, birthDate: '1975-06-12', sex: '1' }))
-    const second = await officer.post('/api/v1/persons', somebody({ idNumber: '９９1121 19750612 345 ', birthDate: '1975-06-12', sex: '1' }))
+    const first = await officer.post(
+      '/api/v1/persons',
+      somebody({ idNumber: old, birthDate: '1975-06-12', sex: '1' }),
+    )
+    const second = await officer.post(
+      '/api/v1/persons',
+      somebody({ idNumber: '９９1121 19750612 345 ', birthDate: '1975-06-12', sex: '1' }),
+    )
 
     expect(bodyOf<Person>(first, 201).idNumber).toMatch(/^991121\*{8}/)
     expect(second.status).toBe(400)
@@ -72,7 +104,11 @@ describe('registering a person', () => {
   })
 
   test('makes a finding, not a refusal, of a number that tells another sex or birth date', async () => {
-    const person = await register(officer, { sex: '1', birthDate: '1990-05-17', idNumber: idNumberFor('1990-05-18', '2') })
+    const person = await register(officer, {
+      sex: '1',
+      birthDate: '1990-05-17',
+      idNumber: idNumberFor('1990-05-18', '2'),
+    })
 
     expect(person.findings).toEqual(['I2'])
   })
@@ -83,10 +119,15 @@ describe('registering a person', () => {
   ])('refuses a mother %s years', async (_, birthDate, status, code) => {
     const mother = await register(officer, { birthDate })
 
-    const answer = await officer.post('/api/v1/persons', somebody({ birthDate: '1990-06-01', motherId: mother.id }))
+    const answer = await officer.post(
+      '/api/v1/persons',
+      somebody({ birthDate: '1990-06-01', motherId: mother.id }),
+    )
 
     expect(answer.status).toBe(status)
-    expect((answer.body as Problem).errors).toContainEqual(expect.objectContaining({ pointer: '/motherId', code }))
+    expect((answer.body as Problem).errors).toContainEqual(
+      expect.objectContaining({ pointer: '/motherId', code }),
+    )
   })
 
   test('makes a finding of a mother of fifty-eight', async () => {
@@ -128,8 +169,14 @@ describe('registering a person', () => {
   test('stays inside the own area, unless one of the two places is inside', async () => {
     const township = await office.officer('township_worker', places.street)
 
-    const outside = await township.post('/api/v1/persons', somebody({ hukouDivision: places.farVillage, residenceDivision: places.farVillage }))
-    const half = await township.post('/api/v1/persons', somebody({ hukouDivision: places.farVillage, residenceStatus: '3' }))
+    const outside = await township.post(
+      '/api/v1/persons',
+      somebody({ hukouDivision: places.farVillage, residenceDivision: places.farVillage }),
+    )
+    const half = await township.post(
+      '/api/v1/persons',
+      somebody({ hukouDivision: places.farVillage, residenceStatus: '3' }),
+    )
 
     expect([outside.status, (outside.body as Problem).code]).toEqual([403, 'out-of-area'])
     expect(half.status).toBe(201)
@@ -138,7 +185,10 @@ describe('registering a person', () => {
 
   test('is invisible to the other township and the other county', async () => {
     const person = await register(officer)
-    const neighbours = [await office.officer('township_worker', places.otherTownship), await office.officer('county_population', places.otherCounty)]
+    const neighbours = [
+      await office.officer('township_worker', places.otherTownship),
+      await office.officer('county_population', places.otherCounty),
+    ]
 
     for (const neighbour of neighbours) {
       expect((await neighbour.get(`/api/v1/persons/${person.id}`)).status).toBe(404)

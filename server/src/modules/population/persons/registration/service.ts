@@ -7,13 +7,28 @@ import type { Transaction } from '../../../../database/connect.ts'
 import { transaction } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
+import { refuseOutside } from '../../area.ts'
 import { adjustCounts, findPlaces, type PlaceKnown } from '../../overview/queries.ts'
 import { deltasBetween } from '../../overview/rules.ts'
 import { nameReadings } from '../names.ts'
 import { shownPerson, type KeptPerson } from '../person-row.ts'
 import { insertReadings, sourceOf } from '../queries-changes.ts'
-import { areaFaults, documentKey, documentNumber, findingsOf, identityFaults, parentFaults, phoneDigits } from '../rules.ts'
-import { findRelatives, insertPerson, lockHousehold, setHead, type HouseholdKnown, type RelativeKnown } from './queries.ts'
+import {
+  documentKey,
+  documentNumber,
+  findingsOf,
+  identityFaults,
+  parentFaults,
+  phoneDigits,
+} from '../rules.ts'
+import {
+  findRelatives,
+  insertPerson,
+  lockHousehold,
+  setHead,
+  type HouseholdKnown,
+  type RelativeKnown,
+} from './queries.ts'
 
 type Around = { mother: RelativeKnown | null; father: RelativeKnown | null; household: HouseholdKnown | null }
 
@@ -23,8 +38,11 @@ export async function registerPerson(office: Office, access: Access, body: NewPe
   const today = todayOf(at)
   const idType = body.idType ?? '01'
   const idNumber = body.idNumber ? documentNumber(idType, body.idNumber) : null
-  refuse([...identityFaults({ idType, idNumber, birthDate: body.birthDate, today }), ...residenceFaults(body, today)])
-  areaFaults(access.prefixes, body.hukouDivision, body.residenceDivision)
+  refuse([
+    ...identityFaults({ idType, idNumber, birthDate: body.birthDate, today }),
+    ...residenceFaults(body, today),
+  ])
+  refuseOutside(access.prefixes, body.hukouDivision, body.residenceDivision)
   if (access.county === 0) throw new Refused('out-of-area')
 
   return await transaction(office.db, access, async (tx) => {
@@ -34,7 +52,10 @@ export async function registerPerson(office: Office, access: Access, body: NewPe
     const person = keptPerson(body, { around, idType, idNumber, today, at, access })
     const [known] = await Promise.all([places, insert(tx, office, access, person, body, idNumber, around)])
     refuse(unknownPlaces(body, known))
-    const named = { residenceName: known.get(person.residenceDivision)?.name ?? null, hukouName: known.get(person.hukouDivision)?.name ?? null }
+    const named = {
+      residenceName: known.get(person.residenceDivision)?.name ?? null,
+      hukouName: known.get(person.hukouDivision)?.name ?? null,
+    }
     return shownPerson({ ...person, ...named }, access)
   })
 }
@@ -43,9 +64,13 @@ function refuse(faults: WrongField[]): void {
   if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
 }
 
-function residenceFaults({ residenceSince, birthDate, householdId, relationToHead }: NewPerson, today: string): WrongField[] {
+function residenceFaults(
+  { residenceSince, birthDate, householdId, relationToHead }: NewPerson,
+  today: string,
+): WrongField[] {
   const faults: WrongField[] = []
-  if (residenceSince && (residenceSince > today || residenceSince < birthDate)) faults.push({ pointer: '/residenceSince', code: 'invalid-date' })
+  if (residenceSince && (residenceSince > today || residenceSince < birthDate))
+    faults.push({ pointer: '/residenceSince', code: 'invalid-date' })
   if (relationToHead && !householdId) faults.push({ pointer: '/householdId', code: 'required' })
   return faults
 }
@@ -64,22 +89,46 @@ async function aroundOf(tx: Transaction, access: Access, body: NewPerson): Promi
     findRelatives(tx, access, [motherId, fatherId]),
     householdId ? lockHousehold(tx, access, householdId) : undefined,
   ])
-  const around = { mother: relatives.get(motherId ?? '') ?? null, father: relatives.get(fatherId ?? '') ?? null, household: household ?? null }
+  const around = {
+    mother: relatives.get(motherId ?? '') ?? null,
+    father: relatives.get(fatherId ?? '') ?? null,
+    household: household ?? null,
+  }
   const faults: WrongField[] = []
   if (motherId && !around.mother) faults.push({ pointer: '/motherId', code: 'not-found' })
   if (fatherId && !around.father) faults.push({ pointer: '/fatherId', code: 'not-found' })
   if (householdId && !household) faults.push({ pointer: '/householdId', code: 'not-found' })
-  if (household?.headPersonId && body.relationToHead === '0') faults.push({ pointer: '/relationToHead', code: 'conflict' })
+  if (household?.headPersonId && body.relationToHead === '0')
+    faults.push({ pointer: '/relationToHead', code: 'conflict' })
   refuse([...faults, ...parentFaults(body.birthDate, around.mother, around.father)])
   return around
 }
 
-type Circumstances = { around: Around; idType: KeptPerson['idType']; idNumber: string | null; today: string; at: Date; access: Access }
+type Circumstances = {
+  around: Around
+  idType: KeptPerson['idType']
+  idNumber: string | null
+  today: string
+  at: Date
+  access: Access
+}
 
-function keptPerson(body: NewPerson, { around: { mother, father, household }, idType, idNumber, today, at, access }: Circumstances): KeptPerson {
+function keptPerson(
+  body: NewPerson,
+  { around: { mother, father, household }, idType, idNumber, today, at, access }: Circumstances,
+): KeptPerson {
   const relationToHead = household ? (body.relationToHead ?? '8') : null
   const birthDatePrecision = body.birthDatePrecision ?? 'DAY'
-  const judged = { ...body, idType, idNumber, birthDatePrecision, mother, headBirthDate: household?.headBirthDate ?? null, relationToHead, today }
+  const judged = {
+    ...body,
+    idType,
+    idNumber,
+    birthDatePrecision,
+    mother,
+    headBirthDate: household?.headBirthDate ?? null,
+    relationToHead,
+    today,
+  }
   return {
     id: newId(at.getTime()),
     name: body.name,
@@ -117,7 +166,15 @@ function keptPerson(body: NewPerson, { around: { mother, father, household }, id
   }
 }
 
-async function insert(tx: Transaction, office: Office, access: Access, person: KeptPerson, body: NewPerson, idNumber: string | null, { household }: Around): Promise<void> {
+async function insert(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  person: KeptPerson,
+  body: NewPerson,
+  idNumber: string | null,
+  { household }: Around,
+): Promise<void> {
   const { ciphers } = office
   const { county } = access
   const cell = { county, id: person.id }
@@ -163,8 +220,15 @@ async function insert(tx: Transaction, office: Office, access: Access, person: K
   await Promise.all([
     insertPerson(tx, row, newId(person.recordedAt.getTime()), newId(person.recordedAt.getTime())),
     insertReadings(tx, county, person.id, person.name),
-    household && person.relationToHead === '0' ? setHead(tx, access, household.id, person.id, person.recordedAt) : undefined,
+    household && person.relationToHead === '0'
+      ? setHead(tx, access, household.id, person.id, person.recordedAt)
+      : undefined,
     adjustCounts(tx, county, deltasBetween(county, null, person), person.recordedAt),
-    record(tx, access, { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision }, person.recordedAt),
+    record(
+      tx,
+      access,
+      { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision },
+      person.recordedAt,
+    ),
   ])
 }

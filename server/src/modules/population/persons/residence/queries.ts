@@ -12,7 +12,14 @@ export async function findEpisodes(tx: Transaction, access: Access, personId: st
   return await ask(tx, text, [access.county, personId])
 }
 
-export async function applyFitting(tx: Transaction, access: Access, personId: string, { voided, added }: Fitting, reason: string, at: Date): Promise<void> {
+export async function applyFitting(
+  tx: Transaction,
+  access: Access,
+  personId: string,
+  { voided, added }: Fitting,
+  reason: string,
+  at: Date,
+): Promise<void> {
   const ids = voided.map(({ id }) => id)
   await Promise.all([
     ids.length === 0 ? undefined : voidEpisodes(tx, access, ids, reason, at),
@@ -20,12 +27,24 @@ export async function applyFitting(tx: Transaction, access: Access, personId: st
   ])
 }
 
-async function voidEpisodes(tx: Transaction, access: Access, ids: readonly string[], reason: string, at: Date): Promise<void> {
+async function voidEpisodes(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+  reason: string,
+  at: Date,
+): Promise<void> {
   const text = `update residence_episodes set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = any($2::uuid[])`
   await ask(tx, text, [access.county, ids, at, access.actorId, reason])
 }
 
-async function insertEpisodes(tx: Transaction, access: Access, personId: string, added: Fitting['added'], at: Date): Promise<void> {
+async function insertEpisodes(
+  tx: Transaction,
+  access: Access,
+  personId: string,
+  added: Fitting['added'],
+  at: Date,
+): Promise<void> {
   const text = `insert into residence_episodes
     (county_code, id, person_id, division_code, from_on, to_on, status, evidence, expected_return, replaces, recorded_at, recorded_by, source)
   select $1, stay.id, $2, stay.place, stay.from_on, stay.to_on, stay.status, stay.evidence, stay.expected, stay.replaces, $3, $4, $5

@@ -2,7 +2,12 @@ import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 
 /** A period from a day until the day before `to`; null is open to that side. */
 export type Period = { from: CivilDate | null; to: CivilDate | null }
-export type Stay = Period & { divisionCode: DivisionCode; status: string; evidence: string | null; expectedReturn: CivilDate | null }
+export type Stay = Period & {
+  divisionCode: DivisionCode
+  status: string
+  evidence: string | null
+  expectedReturn: CivilDate | null
+}
 export type Episode = Stay & { id: string }
 
 /** What becomes of the episodes: those voided, and those that take their place. */

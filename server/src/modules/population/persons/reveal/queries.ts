@@ -13,7 +13,11 @@ export type Revealed = {
   hukouDivision: string
 }
 
-export async function findSensitive(tx: Transaction, access: Access, id: string): Promise<Revealed | undefined> {
+export async function findSensitive(
+  tx: Transaction,
+  access: Access,
+  id: string,
+): Promise<Revealed | undefined> {
   const bound = new Bound()
   const text = `select p.name, p.birth_date as "birthDate", p.address, p.id_number_cipher as "idNumber", p.phone_cipher as "phone",
   p.residence_division as "residenceDivision", p.hukou_division as "hukouDivision"

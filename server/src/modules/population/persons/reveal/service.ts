@@ -15,8 +15,14 @@ const MINUTES_SHOWN = 15
 const MINUTE = 60_000
 
 /** Full values for a stated purpose (domain §9.2): logged with the fields, limited per day, for fifteen minutes. */
-export async function reveal(office: Office, access: Access, id: string, { fields, purpose, reason }: Asked): Promise<Shown> {
-  if (!access.purposes.includes(purpose)) throw new Refused('purpose-required', { errors: [{ pointer: '/purpose', code: 'purpose-required' }] })
+export async function reveal(
+  office: Office,
+  access: Access,
+  id: string,
+  { fields, purpose, reason }: Asked,
+): Promise<Shown> {
+  if (!access.purposes.includes(purpose))
+    throw new Refused('purpose-required', { errors: [{ pointer: '/purpose', code: 'purpose-required' }] })
   const { ciphers, config } = office
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
@@ -27,7 +33,20 @@ export async function reveal(office: Office, access: Access, id: string, { field
     ])
     if (!person) throw new Refused('not-found')
     if (earlier >= config.REVEALS_PER_DAY) throw new Refused('reveal-limit')
-    await record(tx, access, { action: 'reveal', entity: 'person', entityId: id, division: placeInArea(access, person), fields, purpose, reason }, at)
+    await record(
+      tx,
+      access,
+      {
+        action: 'reveal',
+        entity: 'person',
+        entityId: id,
+        division: placeInArea(access, person),
+        fields,
+        purpose,
+        reason,
+      },
+      at,
+    )
     const cell = { county: access.county, id }
     const values = {
       name: person.name,

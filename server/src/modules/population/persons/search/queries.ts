@@ -8,11 +8,17 @@ import { ask, Bound } from '../../statements.ts'
 import { conditionsOf, whereaboutsOf, type Whereabouts } from '../filter.ts'
 import type { ListedPerson } from '../person-row.ts'
 import { listedColumns, pickedColumns, placesOf } from '../queries.ts'
-import type { Reading } from './rules.ts'
+import type { Reading } from './readings.ts'
 
 export type Hit = ListedPerson & { branch: number; key: string }
 export type After = readonly [branch: number, key: string, id: string]
-export type SearchQuestion = { readings: readonly Reading[]; filter: PersonFilter; today: CivilDate; after: After | null; limit: number }
+export type SearchQuestion = {
+  readings: readonly Reading[]
+  filter: PersonFilter
+  today: CivilDate
+  after: After | null
+  limit: number
+}
 
 const VILLAGE = 12
 
@@ -20,13 +26,20 @@ const VILLAGE = 12
  * People found by the readings of the box, in their order. Over a county or township each reading is its own index
  * range, read only as far as the page needs; in a village the few people there are read and compared.
  */
-export async function findPersons(tx: Transaction, access: Access, ciphers: Ciphers, question: SearchQuestion): Promise<Hit[]> {
+export async function findPersons(
+  tx: Transaction,
+  access: Access,
+  ciphers: Ciphers,
+  question: SearchQuestion,
+): Promise<Hit[]> {
   const places = question.filter.division ? [prefixOf(question.filter.division)] : access.prefixes
   const isByName = question.readings.some(({ by }) => by === 'prefix')
   const isVillage = isByName && places.length > 0 && places.every((prefix) => prefix.length === VILLAGE)
   const bound = new Bound()
   const found = isVillage ? whereaboutsOf(access.prefixes, { division: question.filter.division }) : null
-  const statement = found ? amongVillagers(bound, access, ciphers, question, found) : byIndex(bound, access, ciphers, question)
+  const statement = found
+    ? amongVillagers(bound, access, ciphers, question, found)
+    : byIndex(bound, access, ciphers, question)
   return await ask(tx, statement, bound.values)
 }
 
@@ -45,23 +58,44 @@ function matchOf(bound: Bound, access: Access, ciphers: Ciphers, reading: Readin
   }
 }
 
-function inRange(bound: Bound, alias: string, { column, lo, hi }: Reading & { by: 'further-reading' }): string {
+function inRange(
+  bound: Bound,
+  alias: string,
+  { column, lo, hi }: Reading & { by: 'further-reading' },
+): string {
   return `(${alias}.${column} >= ${bound.bind(lo)} and ${alias}.${column} < ${bound.bind(hi)})`
 }
 
-function byIndex(bound: Bound, access: Access, ciphers: Ciphers, { readings, filter, today, after, limit }: SearchQuestion): string {
+function byIndex(
+  bound: Bound,
+  access: Access,
+  ciphers: Ciphers,
+  { readings, filter, today, after, limit }: SearchQuestion,
+): string {
   const count = bound.bind(limit)
   const those = `${peopleOfCounty(bound, access, 'p')} and ${conditionsOf(bound, filter, today)}`
   const matches: string[] = []
-  const matchAt = (branch: number) => (matches[branch] ??= matchOf(bound, access, ciphers, readings[branch] as Reading))
+  const matchAt = (branch: number) =>
+    (matches[branch] ??= matchOf(bound, access, ciphers, readings[branch] as Reading))
   const branches = readings.flatMap((reading, branch) => {
     if (after && branch < after[0]) return []
     const key = keyOf(reading)
-    const from = reading.by === 'further-reading' ? 'name_readings f join persons p on p.county_code = f.county_code and p.id = f.person_id' : 'persons p'
+    const from =
+      reading.by === 'further-reading'
+        ? 'name_readings f join persons p on p.county_code = f.county_code and p.id = f.person_id'
+        : 'persons p'
     const found = reading.by === 'further-reading' ? firstOf(bound, access, reading) : matchAt(branch)
-    const notYet = readings.slice(0, branch).map((_, earlier) => ` and (${matchAt(earlier)}) is not true`).join('')
-    const rest = after && after[0] === branch ? ` and (${key}, p.id) > (${bound.bind(after[1])}, ${bound.bind(after[2])}::uuid)` : ''
-    return [`(select ${branch} as branch, ${key} as key, p.id from ${from} where ${those} and ${found}${notYet}${rest} order by ${key}, p.id limit ${count})`]
+    const notYet = readings
+      .slice(0, branch)
+      .map((_, earlier) => ` and (${matchAt(earlier)}) is not true`)
+      .join('')
+    const rest =
+      after && after[0] === branch
+        ? ` and (${key}, p.id) > (${bound.bind(after[1])}, ${bound.bind(after[2])}::uuid)`
+        : ''
+    return [
+      `(select ${branch} as branch, ${key} as key, p.id from ${from} where ${those} and ${found}${notYet}${rest} order by ${key}, p.id limit ${count})`,
+    ]
   })
   return `select hit.branch, hit.key, ${listedColumns} from (select * from (${branches.join(' union all ')}) every limit ${count}) hit
   join persons p on p.county_code = ${bound.bind(access.county)} and p.id = hit.id ${placesOf(bound, access)}
@@ -93,7 +127,9 @@ function amongVillagers(
   const those = `select ${columns} from persons p where ${peopleOfCounty(bound, access, 'p')} and ${conditionsOf(bound, filter, today)}`
   const villagers = [`${those} and ${within(bound, 'p.residence_division', living)}`]
   if (registered.length > 0) {
-    villagers.push(`${those} and ${within(bound, 'p.hukou_division', registered)} and not ${within(bound, 'p.residence_division', living)}`)
+    villagers.push(
+      `${those} and ${within(bound, 'p.hukou_division', registered)} and not ${within(bound, 'p.residence_division', living)}`,
+    )
   }
   const cases: string[] = []
   const soundings: string[] = []
@@ -106,10 +142,14 @@ function amongVillagers(
     } else cases.push(`when ${matchOf(bound, access, ciphers, reading)} then ${branch}`)
   })
   const heard = soundings.length > 0
-  const further = !heard ? '' : `select n.person_id, min(case ${soundings.join(' ')} end) as branch from name_readings n
+  const further = !heard
+    ? ''
+    : `select n.person_id, min(case ${soundings.join(' ')} end) as branch from name_readings n
     where n.county_code = ${bound.bind(access.county)} and n.person_id = any(array(select id from villagers)) and (${ranges.join(' or ')}) group by n.person_id`
   const branch = `case ${cases.join(' ')}${heard ? ' else f.branch' : ''} end`
-  const rest = after ? `and (hit.branch, hit.name, hit.id) > (${bound.bind(after[0])}, ${bound.bind(after[1])}, ${bound.bind(after[2])}::uuid)` : ''
+  const rest = after
+    ? `and (hit.branch, hit.name, hit.id) > (${bound.bind(after[0])}, ${bound.bind(after[1])}, ${bound.bind(after[2])}::uuid)`
+    : ''
   return `with villagers as materialized (${villagers.join(' union all ')})${heard ? `, further as materialized (${further})` : ''},
   hit as (select ${branch} as branch, p.* from villagers p${heard ? ' left join further f on f.person_id = p.id' : ''})
   select p.branch, p.name as key, ${listedColumns}

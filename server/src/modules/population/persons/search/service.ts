@@ -6,7 +6,7 @@ import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { shownRow } from '../person-row.ts'
 import { findPersons } from './queries.ts'
-import { readingsOf, similarReadingsOf, type Reading } from './rules.ts'
+import { readingsOf, similarReadingsOf, type Reading } from './readings.ts'
 
 type Search = { question: string; filter: PersonFilter; limit: number; cursor: string | undefined }
 type Found = Page<PersonRow & { match: MatchKind }>
@@ -15,7 +15,11 @@ const TYPED = 'typed'
 const SIMILAR = 'similar'
 
 /** What was typed, in all its meanings; only where that finds nobody, what is similar to it. */
-export async function search({ db, ciphers, now }: Office, access: Access, { question, filter, limit, cursor }: Search): Promise<Found> {
+export async function search(
+  { db, ciphers, now }: Office,
+  access: Access,
+  { question, filter, limit, cursor }: Search,
+): Promise<Found> {
   const key = keyIn(cursor, ['string', 'number', 'string', 'string'])
   return await reading(db, access, async (tx) => {
     if (key) return await pageBy(key[0])
@@ -26,7 +30,13 @@ export async function search({ db, ciphers, now }: Office, access: Access, { que
       const readings = way === TYPED ? readingsOf(question) : similarReadingsOf(question)
       const after = key && ([key[1], key[2], key[3]] as const)
       if (readings.length <= (after?.[0] ?? 0)) return { items: [], nextCursor: null }
-      const hits = await findPersons(tx, access, ciphers, { readings, filter, today: todayOf(now()), after, limit: limit + 1 })
+      const hits = await findPersons(tx, access, ciphers, {
+        readings,
+        filter,
+        today: todayOf(now()),
+        after,
+        limit: limit + 1,
+      })
       return pageOf(
         hits,
         limit,

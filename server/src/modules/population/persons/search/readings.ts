@@ -27,8 +27,12 @@ function numbersIn(text: string): Reading[] {
   const documents = IdType.options.map((type) => documentKey(type, documentNumber(type, text)))
   const phones = /^[0-9+() -]+$/.test(text) ? phonesIn(text) : []
   return [
-    ...(plain.length >= 5 ? [{ kind: 'id-number', by: 'hash', column: 'id_number_hash', inputs: documents } as const] : []),
-    ...(phones.length > 0 ? [{ kind: 'phone', by: 'hash', column: 'phone_hash', inputs: phones } as const] : []),
+    ...(plain.length >= 5
+      ? [{ kind: 'id-number', by: 'hash', column: 'id_number_hash', inputs: documents } as const]
+      : []),
+    ...(phones.length > 0
+      ? [{ kind: 'phone', by: 'hash', column: 'phone_hash', inputs: phones } as const]
+      : []),
     { kind: 'household-number', by: 'household', numbers: [...new Set([plain, plain.toUpperCase()])] },
   ]
 }
@@ -73,6 +77,8 @@ function alike(spellings: readonly string[]): Reading[] {
   const typed = [...new Set(spellings)].filter((spelling) => spelling.length > 1)
   return [
     ...typed.map((each) => ({ kind: 'fuzzy', by: 'prefix', column: 'name_pinyin', ...range(each) }) as const),
-    ...typed.map((each) => ({ kind: 'fuzzy', by: 'further-reading', column: 'pinyin', ...range(each) }) as const),
+    ...typed.map(
+      (each) => ({ kind: 'fuzzy', by: 'further-reading', column: 'pinyin', ...range(each) }) as const,
+    ),
   ]
 }

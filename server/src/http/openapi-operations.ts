@@ -1,0 +1,235 @@
+import type { OpenAPIV3 } from 'openapi-types'
+import { contracts } from '@youyu/shared/contracts'
+import type { Endpoint } from '@youyu/shared/endpoint'
+import { Problem } from '@youyu/shared/errors'
+import { ClientScope } from '@youyu/shared/permissions'
+import { z } from 'zod'
+
+type Components = OpenAPIV3.ComponentsObject
+type Operation = OpenAPIV3.OperationObject
+
+export const tags: OpenAPIV3.TagObject[] = Object.entries({
+  accounts: 'Sign-in, staff accounts and their rights 登录、账号与授权',
+  'api-clients': 'Machine clients 第三方系统',
+  audit: 'Access log 访问日志',
+  divisions: 'Administrative divisions and their changes 行政区划与变更',
+  organisations: 'Organisations 机构',
+  persons: 'People 人员',
+  households: 'Households 户',
+  imports: 'Loading files 导入',
+  exports: 'Handing out files 导出',
+  overview: 'The area at a glance 概览',
+  jobs: 'Long work with progress 任务',
+}).map(([name, description]) => ({ name, description }))
+
+/** Refusals by status: what every operation may answer, in two languages. */
+const refusals: Record<number, [name: string, description: string]> = {
+  400: ['BadRequest', 'The request is not valid; `errors` names the fields 请求内容有误'],
+  401: ['Unauthenticated', 'No valid sign-in 未登录'],
+  403: ['Forbidden', 'Not permitted, or outside the area 没有权限或超出区域'],
+  404: ['NotFound', 'Not found, or not in the area 没有找到'],
+  409: ['Conflict', 'Conflicts with what is recorded 与已有记录冲突'],
+  412: ['PreconditionFailed', 'Changed by someone else 内容已被他人修改'],
+  413: ['PayloadTooLarge', 'The upload is too large 上传内容过大'],
+  415: ['UnsupportedMediaType', 'Unsupported media type 不支持的内容类型'],
+  422: ['Unprocessable', 'Understood, but cannot be done 无法办理'],
+  428: ['PreconditionRequired', 'If-Match is missing 缺少 If-Match'],
+  429: ['RateLimited', 'Too many requests; see Retry-After 操作过于频繁'],
+  503: ['Unavailable', 'Busy or not reachable; see Retry-After 暂时无法办理'],
+}
+
+const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+const retryAfter = { 'Retry-After': { description: 'Seconds 秒', schema: { type: 'integer' as const } } }
+
+export function componentsOf(): Components {
+  const { $schema: _, ...schema } = z.toJSONSchema(Problem, { target: 'draft-2020-12' })
+  const responses = Object.entries(refusals).map(([status, [name, description]]) => {
+    const headers = status === '429' || status === '503' ? { headers: retryAfter } : {}
+    return [name, { description, ...headers, content: problem }]
+  })
+  return {
+    schemas: { Problem: schema as OpenAPIV3.SchemaObject },
+    responses: {
+      ...(Object.fromEntries(responses) as Components['responses']),
+      Refused: { description: 'Any other refusal 其他', content: problem },
+    },
+    parameters: {
+      IdempotencyKey: {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        description: 'The same key with the same body is done once and answered twice 幂等键',
+        schema: { type: 'string', pattern: '^[\\x21-\\x7e]{1,100}$' },
+      },
+      IfMatch: {
+        name: 'If-Match',
+        in: 'header',
+        required: true,
+        description: 'The ETag that was read 读取时的 ETag',
+        schema: { type: 'string', pattern: '^(W/)?"\\d+"$' },
+      },
+    },
+    securitySchemes: {
+      bearer: {
+        type: 'http',
+        scheme: 'bearer',
+        bearerFormat: 'JWT',
+        description: 'From POST /api/v1/sessions 登录后取得',
+      },
+      client: {
+        type: 'oauth2',
+        description: 'Machine clients 第三方系统',
+        flows: {
+          clientCredentials: {
+            tokenUrl: '/oauth/token',
+            scopes: Object.fromEntries(ClientScope.options.map((scope) => [scope, scope])),
+          },
+        },
+      },
+    },
+  }
+}
+
+/** Content types of answers that are no JSON. */
+const files: Record<string, string[]> = {
+  downloadExport: [
+    'text/csv',
+    'application/x-ndjson',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  ],
+  watchJob: ['text/event-stream'],
+}
+
+const text = { type: 'string' as const }
+const kind = { type: 'string' as const, enum: ['divisions', 'persons', 'households'] }
+const file = {
+  type: 'string' as const,
+  contentMediaType: 'application/octet-stream',
+  description: 'CSV (UTF-8, GB18030) or NDJSON',
+}
+
+/** Parts of uploads, which the handlers read themselves. */
+const uploads: Record<string, { properties: Record<string, object>; required: string[] }> = {
+  inspectFile: { properties: { kind, source: text, file }, required: ['kind', 'file'] },
+  createImport: {
+    properties: {
+      kind,
+      onMatch: { type: 'string', enum: ['skip', 'overwrite', 'review'] },
+      dryRun: { type: 'string', enum: ['true', 'false'] },
+      mapping: { ...text, description: 'JSON object: header of the file → field, or null' },
+      source: text,
+      again: { type: 'string', enum: ['true', 'false'] },
+      file,
+    },
+    required: ['kind', 'file'],
+  },
+}
+
+const nameOf = new Map(
+  Object.entries(contracts).map(([name, { method, url }]) => [
+    `${method} ${url.replace(/:(\w+)/g, '{$1}')}`,
+    name,
+  ]),
+)
+
+/** Adds to every operation what its contract says beside the schemas. */
+export function described<Document extends { paths?: unknown; components?: unknown }>(
+  document: Document,
+): Document {
+  for (const [path, operations] of Object.entries(
+    (document.paths ?? {}) as Record<string, Record<string, Operation>>,
+  )) {
+    for (const [method, operation] of Object.entries(operations)) {
+      const name = nameOf.get(`${method.toUpperCase()} ${path}`)
+      const contract = name === undefined ? undefined : contracts[name]
+      if (name !== undefined && contract) describe(operation, name, contract)
+    }
+  }
+  const { schemas = {} } = document.components as Components
+  return JSON.parse(JSON.stringify(document), (_key, value: unknown) =>
+    isDangling(value, schemas) ? {} : value,
+  ) as Document
+}
+
+/** "Any JSON" refers to itself; to a reader of the document it is a value without a schema. */
+function isDangling(value: unknown, schemas: object): boolean {
+  const reference = typeof value === 'object' && value !== null && '$ref' in value ? value.$ref : undefined
+  const name =
+    typeof reference === 'string' ? /^#\/components\/schemas\/(.+)$/.exec(reference)?.[1] : undefined
+  return name !== undefined && !(name in schemas)
+}
+
+function describe(operation: Operation, name: string, { schema, config, url }: Endpoint): void {
+  const { permission, dataClass, idempotent, conditional, multipart, raw } = config
+  operation.operationId = name
+  operation.security = securityOf(permission)
+  Object.assign(operation, { 'x-permission': permission, 'x-data-class': dataClass })
+  const parameters = [idempotent && 'IdempotencyKey', conditional && 'IfMatch'].filter(
+    (each) => typeof each === 'string',
+  )
+  if (parameters.length > 0) {
+    operation.parameters = [
+      ...(operation.parameters ?? []),
+      ...parameters.map((each) => ({ $ref: `#/components/parameters/${each}` })),
+    ]
+  }
+  if (multipart) operation.requestBody = uploadOf(name)
+  const hasBody = Boolean(schema.body) || Boolean(multipart)
+  const statuses = [
+    400,
+    ...(permission === 'public' ? [] : [401, 403]),
+    ...(url.includes(':') ? [404] : []),
+    ...(idempotent || conditional || hasBody ? [409] : []),
+    ...(conditional ? [412, 428] : []),
+    ...(hasBody ? [413, 415] : []),
+    ...(idempotent || hasBody ? [422] : []),
+    429,
+    503,
+  ]
+  const answers = Object.entries(operation.responses).map(([status, answer]) => [
+    status,
+    raw && status === '200' ? fileAnswer(name) : answerOf(answer as OpenAPIV3.ResponseObject),
+  ])
+  const refused = statuses.map((status) => [
+    status,
+    { $ref: `#/components/responses/${refusals[status]![0]}` },
+  ])
+  operation.responses = {
+    ...Object.fromEntries([...refused, ...answers]),
+    default: { $ref: '#/components/responses/Refused' },
+  } as Operation['responses']
+}
+
+function securityOf(permission: Endpoint['config']['permission']): Operation['security'] & object {
+  if (permission === 'public') return []
+  const isForClients = (ClientScope.options as readonly string[]).includes(permission)
+  return isForClients ? [{ bearer: [] }, { client: [permission] }] : [{ bearer: [] }]
+}
+
+function uploadOf(name: string): OpenAPIV3.RequestBodyObject {
+  const { properties, required } = uploads[name] ?? { properties: { file }, required: ['file'] }
+  const schema = { type: 'object' as const, properties, required }
+  return { required: true, content: { 'multipart/form-data': { schema: schema } } }
+}
+
+function fileAnswer(name: string): OpenAPIV3.ResponseObject {
+  const types = files[name] ?? ['text/csv']
+  return {
+    description: 'The file, streamed 文件流',
+    content: Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' as const } }])),
+  }
+}
+
+/** Pages say in a header too where they go on. */
+function answerOf(answer: OpenAPIV3.ResponseObject): OpenAPIV3.ResponseObject {
+  const description = answer.description === 'Default Response' ? 'Done 成功' : answer.description
+  const [media] = Object.values(answer.content ?? {})
+  const isEmpty = media?.schema && 'type' in media.schema && (media.schema.type as string) === 'null'
+  if (isEmpty) return { description }
+  const isPage =
+    media?.schema && 'properties' in media.schema && media.schema.properties?.['nextCursor'] !== undefined
+  const headers = {
+    Link: { description: 'The next page, `rel="next"` 下一页', schema: { type: 'string' as const } },
+  }
+  return { ...answer, description, ...(isPage && { headers }) }
+}
