@@ -16,17 +16,44 @@ let officer: Visitor
 let files: string
 
 function run(script: string, args: readonly string[], environment: Record<string, string> = {}): void {
-  execFileSync(process.execPath, [join(server, script), ...args], { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] })
+  execFileSync(process.execPath, [join(server, script), ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
 }
 
 beforeAll(async () => {
   installation = await openInstallation({ DEMO: 'off', ADMIN_PASSWORD: 'the first administrator' })
-  run('account.ts', ['--username', 'li.na', '--password', PASSWORD, '--role', 'county_population', '--division', '371121'], {
-    DATA_DIR: join(installation.directory, 'data'),
-  })
+  run(
+    'account.ts',
+    ['--username', 'li.na', '--password', PASSWORD, '--role', 'county_population', '--division', '371121'],
+    {
+      DATA_DIR: join(installation.directory, 'data'),
+    },
+  )
   files = join(installation.directory, 'county')
-  run('generator/main.ts', ['--county', '371121', '--persons', '1500', '--seed', '7', '--errors', '0.03', '--out', files])
-  run('generator/main.ts', ['--county', '371121', '--persons', '1500', '--seed', '7', '--out', `${files}-clean`])
+  run('generator/main.ts', [
+    '--county',
+    '371121',
+    '--persons',
+    '1500',
+    '--seed',
+    '7',
+    '--errors',
+    '0.03',
+    '--out',
+    files,
+  ])
+  run('generator/main.ts', [
+    '--county',
+    '371121',
+    '--persons',
+    '1500',
+    '--seed',
+    '7',
+    '--out',
+    `${files}-clean`,
+  ])
   browser = await openBrowser()
   officer = await openVisitor(browser, installation.url)
 })
@@ -35,7 +62,11 @@ afterAll(async () => {
   await installation.stop()
 })
 
-const linesOf = (path: string) => readFileSync(path, 'utf8').replace(/^\uFEFF/, '').split(/\r?\n/).filter((line) => line !== '')
+const linesOf = (path: string) =>
+  readFileSync(path, 'utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
 
 async function importFile(path: string): Promise<void> {
   const { page } = officer
@@ -96,9 +127,16 @@ describe('a population officer', () => {
     await (await download).saveAs(rejected)
     const [header, ...rows] = linesOf(rejected)
     const corrected = correctedRows(rows.length)
-    writeFileSync(join(installation.directory, 'corrected.csv'), [linesOf(join(`${files}-clean`, 'persons.csv'))[0], ...corrected].join('\r\n'))
+    writeFileSync(
+      join(installation.directory, 'corrected.csv'),
+      [linesOf(join(`${files}-clean`, 'persons.csv'))[0], ...corrected].join('\r\n'),
+    )
 
-    await page.getByRole('button', { name: '修正后重新上传' }).or(page.getByRole('link', { name: '修正后重新上传' })).first().click()
+    await page
+      .getByRole('button', { name: '修正后重新上传' })
+      .or(page.getByRole('link', { name: '修正后重新上传' }))
+      .first()
+      .click()
     await importFile(join(installation.directory, 'corrected.csv'))
 
     expect(header).toContain('name')
@@ -114,12 +152,18 @@ describe('a population officer', () => {
 
     await page.keyboard.press('Control+k')
     await page.keyboard.type(name)
-    await page.getByRole('option', { name: new RegExp(name) }).first().waitFor()
+    await page
+      .getByRole('option', { name: new RegExp(name) })
+      .first()
+      .waitFor()
     await expectAccessible(page)
     await page.keyboard.press('Enter')
 
     await page.waitForURL(/\/persons\/[0-9a-f-]{36}/)
-    await page.getByRole('heading', { name: new RegExp(name) }).first().waitFor()
+    await page
+      .getByRole('heading', { name: new RegExp(name) })
+      .first()
+      .waitFor()
     await expectAccessible(page)
   })
 
@@ -134,7 +178,10 @@ describe('a population officer', () => {
     await expectAccessible(page)
     await dialog.getByRole('button', { name: '查看', exact: true }).click()
 
-    await page.getByText(/^99\d{15}[\dX]$/).first().waitFor()
+    await page
+      .getByText(/^99\d{15}[\dX]$/)
+      .first()
+      .waitFor()
     await page.reload()
     await masked.waitFor()
     await page.getByText('核对落户材料').first().waitFor()
@@ -151,7 +198,10 @@ describe('a population officer', () => {
 function correctedRows(count: number): string[] {
   const spoilt = linesOf(join(files, 'persons.csv'))
   const clean = linesOf(join(`${files}-clean`, 'persons.csv'))
-  const expected = JSON.parse(readFileSync(join(files, 'errors-expected.json'), 'utf8')) as { row: number; outcome: string }[]
+  const expected = JSON.parse(readFileSync(join(files, 'errors-expected.json'), 'utf8')) as {
+    row: number
+    outcome: string
+  }[]
   const rows = expected.filter(({ outcome }) => outcome === 'rejected').map(({ row }) => row)
   expect(spoilt.length).toBe(clean.length)
   return rows.slice(0, count).map((row) => clean[row] as string)

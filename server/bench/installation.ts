@@ -22,7 +22,10 @@ export type Installation = {
 
 export async function openInstallation(): Promise<Installation> {
   const directory = await mkdtemp(join(tmpdir(), 'youyu-bench-'))
-  const postgres: EmbeddedPostgres = await startEmbedded({ dataDir: join(directory, 'postgres'), log: silent })
+  const postgres: EmbeddedPostgres = await startEmbedded({
+    dataDir: join(directory, 'postgres'),
+    log: silent,
+  })
   const urlOf = (name: string) => {
     const url = new URL(postgres.url)
     url.pathname = `/${name}`
@@ -43,7 +46,10 @@ export async function openInstallation(): Promise<Installation> {
     sql,
     async database(name, template) {
       await sql('postgres', `drop database if exists ${name} with (force)`)
-      await sql('postgres', `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`)
+      await sql(
+        'postgres',
+        `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`,
+      )
       const url = urlOf(name)
       if (!template) await migrate(url)
       return url
@@ -71,7 +77,13 @@ function start(file: string, environment: Record<string, string>): { child: Chil
 async function untilReady(url: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     if (child.exitCode !== null) throw new Error('A server of the benchmark did not start')
-    if (await fetch(`${url}/health/ready`).then((answer) => answer.ok, () => false)) return
+    if (
+      await fetch(`${url}/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return
     await sleep(100)
   }
   throw new Error('A server of the benchmark was not ready in 30 s')
@@ -84,7 +96,11 @@ async function stopped(child: ChildProcess): Promise<void> {
 }
 
 /** The real server on a database, with a population officer of the county signed in. */
-export async function openServer(installation: Installation, databaseUrl: string, county: string): Promise<Running> {
+export async function openServer(
+  installation: Installation,
+  databaseUrl: string,
+  county: string,
+): Promise<Running> {
   const environment = {
     DATABASE_URL: databaseUrl,
     DATA_DIR: join(installation.directory, 'data'),
@@ -98,7 +114,17 @@ export async function openServer(installation: Installation, databaseUrl: string
   await untilReady(url, child)
   const account = spawn(
     process.execPath,
-    [join(import.meta.dirname, '../src/account.ts'), '--username', 'officer', '--password', password, '--role', 'county_population', '--division', county],
+    [
+      join(import.meta.dirname, '../src/account.ts'),
+      '--username',
+      'officer',
+      '--password',
+      password,
+      '--role',
+      'county_population',
+      '--division',
+      county,
+    ],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] },
   )
   await new Promise((resolve) => account.once('exit', resolve))

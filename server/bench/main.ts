@@ -3,7 +3,10 @@ import { parseArgs } from 'node:util'
 import { foundation } from './foundation/index.ts'
 import { line, type Result } from './measure.ts'
 
-const groups: Record<string, (options: { persons: number; rounds: number; only: string | undefined }) => Promise<Result[]>> = { foundation }
+const groups: Record<
+  string,
+  (options: { persons: number; rounds: number; only: string | undefined }) => Promise<Result[]>
+> = { foundation }
 
 const { values } = parseArgs({
   options: {
@@ -18,16 +21,31 @@ const { values } = parseArgs({
 const wanted = values.only.split(',')
 const unknown = wanted.filter((group) => !groups[group])
 if (values.help || unknown.length > 0) {
-  console.log(`npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME] [--persons N] [--rounds N] [--json FILE]`)
+  console.log(
+    `npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME] [--persons N] [--rounds N] [--json FILE]`,
+  )
   process.exit(unknown.length > 0 ? 2 : 0)
 }
 
 const results: Result[] = []
 for (const group of wanted) {
-  results.push(...(await groups[group]!({ persons: Number(values.persons), rounds: Number(values.rounds), only: values.case })))
+  results.push(
+    ...(await groups[group]!({
+      persons: Number(values.persons),
+      rounds: Number(values.rounds),
+      only: values.case,
+    })),
+  )
 }
 console.log(`\n${results.map(line).join('\n')}`)
 if (values.json) {
-  const kept = results.map(({ name, ratio, better, ours, base, n }) => ({ name, ratio, better, ours, base, n }))
+  const kept = results.map(({ name, ratio, better, ours, base, n }) => ({
+    name,
+    ratio,
+    better,
+    ours,
+    base,
+    n,
+  }))
   await writeFile(values.json, `${JSON.stringify(kept, null, 2)}\n`)
 }

@@ -1,9 +1,20 @@
-export type Result = { name: string; ratio: number; better: 'higher' | 'lower'; ours: number; base: number; n: number; goal: number; unit: string }
+export type Result = {
+  name: string
+  ratio: number
+  better: 'higher' | 'lower'
+  ours: number
+  base: number
+  n: number
+  goal: number
+  unit: string
+}
 
 export const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
 export const percentile = (values: readonly number[], share: number): number => {

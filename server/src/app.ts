@@ -1,6 +1,5 @@
-import { join } from 'node:path'
 import Fastify, { type FastifyBaseLogger } from 'fastify'
-import { auditRoutes, startSealing, viewLog } from './audit/index.ts'
+import { auditRoutes, noteRefusal, useSealing, viewLog } from './audit/index.ts'
 import type { Config } from './config.ts'
 import { makeCiphers } from './crypto/field-cipher.ts'
 import { newId } from './crypto/ids.ts'
@@ -17,18 +16,31 @@ import { useOpenApi } from './http/openapi.ts'
 import { answerBrokenRequest, answerUnroutable, useProblems } from './http/problem.ts'
 import { useContracts } from './http/schemas.ts'
 import { useSite } from './http/site.ts'
-import { jobRoutes, offerWork, startWorker } from './jobs/index.ts'
+import { jobRoutes, startWorker } from './jobs/index.ts'
 import { accountRoutes, authenticatorOf } from './modules/accounts/index.ts'
 import { divisionRoutes } from './modules/divisions/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { populationRoutes } from './modules/population/index.ts'
-import { importRoutes, importWork } from './modules/population/imports/index.ts'
 import type { App, Office } from './office.ts'
 
-export type Parts = { config: Config; db: Database; keys: Keys; log: FastifyBaseLogger; now?: () => Date; isClosing?: () => boolean }
+export type Parts = {
+  config: Config
+  db: Database
+  keys: Keys
+  log: FastifyBaseLogger
+  now?: () => Date
+  isClosing?: () => boolean
+}
 
 /** The table of contents: what every request passes, then the modules in reading order. */
-export async function buildApp({ config, db, keys, log, now = () => new Date(), isClosing = () => false }: Parts): Promise<{ app: App; office: Office }> {
+export async function buildApp({
+  config,
+  db,
+  keys,
+  log,
+  now = () => new Date(),
+  isClosing = () => false,
+}: Parts): Promise<{ app: App; office: Office }> {
   const app = Fastify({
     loggerInstance: log,
     genReqId: () => newId(),
@@ -45,22 +57,26 @@ export async function buildApp({ config, db, keys, log, now = () => new Date(), 
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnroutable,
   }) as unknown as App
-  const office: Office = { config, db, keys, ciphers: makeCiphers(keys), views: viewLog(db, log, now), log, now }
+  const office: Office = {
+    config,
+    db,
+    keys,
+    ciphers: makeCiphers(keys),
+    views: viewLog(db, log, now),
+    log,
+    now,
+  }
 
   useProblems(app)
   useJsonBodies(app)
   useContracts(app)
   await useFloor(app, config, keys)
-  useAuthorization(app, authenticatorOf(office), (request, refused) => request.log.info({ code: refused.code }, 'refused'))
+  useAuthorization(app, authenticatorOf(office), (request) => noteRefusal(office.views, request))
   useIdempotency(app)
   useConditionalReads(app)
   useDraining(app, isClosing)
   await useOpenApi(app)
-  const sealing = config.WORKERS ? startSealing({ db, key: keys.auditSigningKey, log, now, headsFile: join(config.DATA_DIR, 'audit-heads.json') }) : null
-  app.addHook('onClose', async () => {
-    await office.views.flush()
-    await sealing?.stop()
-  })
+  useSealing(app, office)
 
   healthRoutes(app, { db, isClosing })
   accountRoutes(app, office)
@@ -69,9 +85,6 @@ export async function buildApp({ config, db, keys, log, now = () => new Date(), 
   populationRoutes(app, office)
   auditRoutes(app, office)
   jobRoutes(app, office)
-  importRoutes(app, office)
-
-  offerWork(office, 'import', importWork)
   if (config.WORKERS) startWorker(app, office)
 
   await useSite(app)

@@ -3,16 +3,34 @@ import { describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 
 const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string
-const production = { NODE_ENV: 'production', SECRET: 'a secret that is long enough for anybody', AUDIT_SIGNING_KEY: pem }
+const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+}) as string
+const production = {
+  NODE_ENV: 'production',
+  SECRET: 'a secret that is long enough for anybody',
+  AUDIT_SIGNING_KEY: pem,
+}
 
 describe('the configuration', () => {
   test('of a newcomer is complete without a single variable', () => {
-    expect(readConfig({})).toMatchObject({ HOST: '127.0.0.1', PORT: 3000, DEMO: true, production: false, SECOND_FACTOR_POLICY: 'off' })
+    expect(readConfig({})).toMatchObject({
+      HOST: '127.0.0.1',
+      PORT: 3000,
+      DEMO: true,
+      production: false,
+      SECOND_FACTOR_POLICY: 'off',
+    })
   })
 
   test('of production has no demo, and asks for second factors', () => {
-    expect(readConfig(production)).toMatchObject({ HOST: '0.0.0.0', DEMO: false, production: true, SECOND_FACTOR_POLICY: 'roles' })
+    expect(readConfig(production)).toMatchObject({
+      HOST: '0.0.0.0',
+      DEMO: false,
+      production: true,
+      SECOND_FACTOR_POLICY: 'roles',
+    })
   })
 
   test('takes an empty variable for one that is not set', () => {
@@ -20,13 +38,19 @@ describe('the configuration', () => {
   })
 
   test('takes a key whose lines came through an environment file', () => {
-    expect(readConfig({ ...production, AUDIT_SIGNING_KEY: pem.replaceAll('\n', '\\n') }).AUDIT_SIGNING_KEY).toBe(pem)
+    expect(
+      readConfig({ ...production, AUDIT_SIGNING_KEY: pem.replaceAll('\n', '\\n') }).AUDIT_SIGNING_KEY,
+    ).toBe(pem)
   })
 
   test.each([
     ['SECRET', { NODE_ENV: 'production', AUDIT_SIGNING_KEY: pem }, /SECRET: is required/],
     ['SECRET', { ...production, SECRET: 'short' }, /SECRET: must have at least 32 bytes/],
-    ['AUDIT_SIGNING_KEY', { NODE_ENV: 'production', SECRET: production.SECRET }, /AUDIT_SIGNING_KEY: is required/],
+    [
+      'AUDIT_SIGNING_KEY',
+      { NODE_ENV: 'production', SECRET: production.SECRET },
+      /AUDIT_SIGNING_KEY: is required/,
+    ],
     ['AUDIT_SIGNING_KEY', { ...production, AUDIT_SIGNING_KEY: 'nonsense' }, /must be an Ed25519 private key/],
     ['AUDIT_SIGNING_KEY', { ...production, AUDIT_SIGNING_KEY: rsa }, /must be an Ed25519 private key/],
     ['PORT', { PORT: 'eighty' }, /PORT: .*number/],
@@ -38,12 +62,20 @@ describe('the configuration', () => {
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }, /"info"/],
     ['TRUST_PROXY', { TRUST_PROXY: 'true' }, /addresses or CIDR blocks/],
   ])('with a wrong %s says which variable and what it takes', (name, environment, says) => {
-    expect(() => readConfig(environment)).toThrow(new RegExp(`^The configuration is not usable[\\s\\S]*\\n  ${name}: `))
+    expect(() => readConfig(environment)).toThrow(
+      new RegExp(`^The configuration is not usable[\\s\\S]*\\n  ${name}: `),
+    )
     expect(() => readConfig(environment)).toThrow(says)
   })
 
   test('never repeats a secret in its refusal', () => {
-    const refusal = () => readConfig({ ...production, SECRET: 'hunter2', AUDIT_SIGNING_KEY: 'hunter3', DATABASE_URL: 'http://user:hunter4@host' })
+    const refusal = () =>
+      readConfig({
+        ...production,
+        SECRET: 'hunter2',
+        AUDIT_SIGNING_KEY: 'hunter3',
+        DATABASE_URL: 'http://user:hunter4@host',
+      })
 
     expect(refusal).toThrow(/SECRET[\s\S]*AUDIT_SIGNING_KEY|DATABASE_URL/)
     expect(refusal).not.toThrow(/hunter/)

@@ -7,21 +7,37 @@ const flag = (fallback: boolean) =>
     .enum(['on', 'off'])
     .default(fallback ? 'on' : 'off')
     .transform((value) => value === 'on')
-const count = (fallback: number, max = 1_000_000, min = 0) => z.coerce.number().int().min(min).max(max).default(fallback)
+const count = (fallback: number, max = 1_000_000, min = 0) =>
+  z.coerce.number().int().min(min).max(max).default(fallback)
 const number = (fallback: number, max = 1_000_000) => count(fallback, max, 1)
 
-const PostgresUrl = z.string().refine((text) => URL.canParse(text) && /^postgres(ql)?:/.test(text), 'must be a URL like postgresql://user:password@host:5432/database')
+const PostgresUrl = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^postgres(ql)?:/.test(text),
+    'must be a URL like postgresql://user:password@host:5432/database',
+  )
 const SigningKey = z
   .string()
   .transform((pem) => pem.replaceAll('\\n', '\n'))
   .refine(isEd25519, 'must be an Ed25519 private key in PEM (openssl genpkey -algorithm ed25519)')
-const Secret = z.string().refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes (openssl rand -base64 48)')
+const Secret = z
+  .string()
+  .refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes (openssl rand -base64 48)')
 /** Addresses of the proxies in front whose X-Forwarded-For is believed. */
-const Proxies = z.string().refine(
-  (text) => text.split(',').every((part) => Proxy.safeParse(part.trim()).success),
-  'must be addresses or CIDR blocks of the proxies, or loopback, linklocal, uniquelocal, separated by commas',
-)
-const Proxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.enum(['loopback', 'linklocal', 'uniquelocal'])])
+const Proxies = z
+  .string()
+  .refine(
+    (text) => text.split(',').every((part) => Proxy.safeParse(part.trim()).success),
+    'must be addresses or CIDR blocks of the proxies, or loopback, linklocal, uniquelocal, separated by commas',
+  )
+const Proxy = z.union([
+  z.ipv4(),
+  z.ipv6(),
+  z.cidrv4(),
+  z.cidrv6(),
+  z.enum(['loopback', 'linklocal', 'uniquelocal']),
+])
 
 function isEd25519(pem: string): boolean {
   try {
@@ -79,14 +95,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = schemaFor(production).safeParse(given)
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${given[String(issue.path[0])] === undefined ? 'is required' : issue.message}`)
+    const lines = parsed.error.issues.map(
+      (issue) =>
+        `  ${issue.path.join('.')}: ${given[String(issue.path[0])] === undefined ? 'is required' : issue.message}`,
+    )
     throw new Error(`The configuration is not usable; set these environment variables:\n${lines.join('\n')}`)
   }
   const { SECOND_FACTOR_POLICY, ...rest } = parsed.data
   return {
     ...rest,
     production,
-    DATA_DIR: isAbsolute(rest.DATA_DIR) ? rest.DATA_DIR : resolve(import.meta.dirname, '../..', rest.DATA_DIR),
+    DATA_DIR: isAbsolute(rest.DATA_DIR)
+      ? rest.DATA_DIR
+      : resolve(import.meta.dirname, '../..', rest.DATA_DIR),
     SECOND_FACTOR_POLICY: SECOND_FACTOR_POLICY ?? (production && !rest.DEMO ? 'roles' : 'off'),
   }
 }

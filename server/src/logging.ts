@@ -8,7 +8,11 @@ export function logOptions(level: string): LoggerOptions {
     level,
     base: null,
     serializers: {
-      req: (request: FastifyRequest) => ({ id: request.id, method: request.method, route: request.routeOptions?.url ?? null }),
+      req: (request: FastifyRequest) => ({
+        id: request.id,
+        method: request.method,
+        route: request.routeOptions?.url ?? null,
+      }),
       res: (reply: FastifyReply) => ({ status: reply.statusCode }),
       err: failureShown,
     },
@@ -26,14 +30,21 @@ export function failureShown(error: unknown): Record<string, unknown> {
     type: error.name,
     ...(code !== undefined && { code }),
     ...(server && { sqlstate: server.code, constraint: server.constraint }),
-    ...(error.cause instanceof Error && { cause: (error.cause as NodeJS.ErrnoException).code ?? error.cause.name }),
+    ...(error.cause instanceof Error && {
+      cause: (error.cause as NodeJS.ErrnoException).code ?? error.cause.name,
+    }),
     frames: framesOf(error),
   }
 }
 
 function framesOf({ name, message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message)
-  const trace = start >= 0 && start <= name.length + 60 ? stack.slice(start + message.length) : message === '' ? stack : ''
+  const trace =
+    start >= 0 && start <= name.length + 60
+      ? stack.slice(start + message.length)
+      : message === ''
+        ? stack
+        : ''
   return trace
     .split('\n')
     .filter((line) => /^ {4}at /.test(line))

@@ -19,19 +19,24 @@ const log = pino(logOptions(config.LOG_LEVEL))
 const undo: (() => Promise<unknown>)[] = []
 let closing = false
 
-const grace = closeWithGrace({ delay: 30_000, logger: false, skip: ['SIGINT', 'SIGTERM'] }, async ({ err: error }) => {
-  closing = true
-  if (error) log.error({ failure: failureShown(error) }, 'closing after an error')
-  for (const step of undo.reverse()) {
-    await step().catch((failure: unknown) => log.error({ failure: failureShown(failure) }, 'a part did not close'))
-  }
-})
+const grace = closeWithGrace(
+  { delay: 30_000, logger: false, skip: ['SIGINT', 'SIGTERM'] },
+  async ({ err: error }) => {
+    closing = true
+    if (error) log.error({ failure: failureShown(error) }, 'closing after an error')
+    for (const step of undo.reverse()) {
+      await step().catch((failure: unknown) =>
+        log.error({ failure: failureShown(failure) }, 'a part did not close'),
+      )
+    }
+  },
+)
 // The terminal and npm both deliver Ctrl-C: the second one must not cut the draining short.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     if (closing) return
     closing = true
-    void grace.close()
+    grace.close()
   })
 }
 
@@ -43,7 +48,7 @@ try {
     log.fatal({ failure: failureShown(error) }, 'could not start')
     process.on('exit', () => (process.exitCode = 1))
     closing = true
-    await grace.close()
+    grace.close()
   }
 }
 
@@ -57,7 +62,13 @@ async function start(): Promise<void> {
     onError: (error) => log.warn({ type: error.name }, 'a database connection was lost'),
   })
   undo.push(() => db.close())
-  const { app, office } = await buildApp({ config, db, keys: readKeys(config), log, isClosing: () => closing })
+  const { app, office } = await buildApp({
+    config,
+    db,
+    keys: readKeys(config),
+    log,
+    isClosing: () => closing,
+  })
   undo.push(() => app.close())
   const administrator = await ensureAdministrator(db, { password: config.ADMIN_PASSWORD, now: new Date() })
   await app.listen({ host: config.HOST, port: config.PORT })
@@ -67,7 +78,10 @@ async function start(): Promise<void> {
   const { port } = app.server.address() as AddressInfo
   const address = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`
   console.log(`\nYouyu 优育: ${address}`)
-  if (administrator.password) console.log(`First administrator: admin / ${administrator.password}  (shown this once; change it at the first sign-in)`)
+  if (administrator.password)
+    console.log(
+      `First administrator: admin / ${administrator.password}  (shown this once; change it at the first sign-in)`,
+    )
 }
 
 function configOrRefusal(): Config {

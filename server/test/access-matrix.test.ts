@@ -8,7 +8,17 @@ import { openOffice, type Answer, type Officer, type TestOffice } from './office
 const FOREIGN_NAME = '欧阳外县'
 const nobody = '01900000-0000-7000-8000-0000000000ff'
 
-type Records = { place: Place; person: string; otherPerson: string; household: string; user: string; organisation: string; import: string; export: string; client: string }
+type Records = {
+  place: Place
+  person: string
+  otherPerson: string
+  household: string
+  user: string
+  organisation: string
+  import: string
+  export: string
+  client: string
+}
 
 let office: TestOffice
 let own: Records
@@ -38,16 +48,37 @@ async function recordsOf(prefix: string, name: string): Promise<Records> {
   const person = await registerPerson(officer, place.village, { name })
   const otherPerson = await registerPerson(officer, place.village, { name })
   const household = await registerHousehold(officer, place.village)
-  const organisation = await officer.post('/api/v1/organisations', { code: `ORG-${prefix}`, type: 'ORG-B', name: `卫健局${prefix}`, divisionCode: place.county })
-  const uploaded = await officer.upload('/api/v1/imports', { kind: 'persons' }, { name: 'persons.csv', content: 'name,sex,birthDate,residenceDivision\n' })
-  const exported = await officer.post('/api/v1/exports', { format: 'csv', purpose: 'REGISTER', reason: '核对' })
+  const organisation = await officer.post('/api/v1/organisations', {
+    code: `ORG-${prefix}`,
+    type: 'ORG-B',
+    name: `卫健局${prefix}`,
+    divisionCode: place.county,
+  })
+  const uploaded = await officer.upload(
+    '/api/v1/imports',
+    { kind: 'persons' },
+    { name: 'persons.csv', content: 'name,sex,birthDate,residenceDivision\n' },
+  )
+  const exported = await officer.post('/api/v1/exports', {
+    format: 'csv',
+    purpose: 'REGISTER',
+    reason: '核对',
+  })
   const [client] = await office.sql<{ id: string }>(
     `insert into api_clients (id, name, scopes, purposes, division_prefix, allowed_addresses, requests_per_minute, status, version, created_by, created_at)
      values (gen_random_uuid(), $1, '{person.read}', '{}', $2, '{}', 100, 'active', 1, gen_random_uuid(), now()) returning id`,
     [`client ${prefix}`, prefix],
   )
-  const [user] = await office.sql<{ id: string }>('select id from users where username = $1', [officer.username])
-  const idOf = (answer: Answer, path: string) => (path.split('.').reduce((value, key) => (value as Record<string, unknown> | null)?.[key] as never, answer.body as unknown) ?? nobody) as string
+  const [user] = await office.sql<{ id: string }>('select id from users where username = $1', [
+    officer.username,
+  ])
+  const idOf = (answer: Answer, path: string) =>
+    (path
+      .split('.')
+      .reduce(
+        (value, key) => (value as Record<string, unknown> | null)?.[key] as never,
+        answer.body as unknown,
+      ) ?? nobody) as string
   return {
     place,
     person: person.id,
@@ -95,16 +126,41 @@ const bodies: Record<string, (records: Records) => unknown> = {
   confirmSecondFactor: () => ({ code: '000000' }),
   removeSecondFactor: () => ({ password: 'wrong', code: '000000' }),
   setPreference: () => ({ value: 1 }),
-  createUser: (records) => ({ username: `u${Math.random().toString(36).slice(2, 10)}`, displayName: '新用户', grants: [{ role: 'village_worker', divisionPrefix: records.place.village }] }),
+  createUser: (records) => ({
+    username: `u${Math.random().toString(36).slice(2, 10)}`,
+    displayName: '新用户',
+    grants: [{ role: 'village_worker', divisionPrefix: records.place.village }],
+  }),
   changeUser: () => ({ displayName: '改名' }),
   giveGrant: (records) => ({ role: 'village_worker', divisionPrefix: records.place.otherVillage }),
-  createApiClient: (records) => ({ name: `c${Math.random()}`, scopes: ['person.read'], divisionPrefix: records.place.county.slice(0, 6) }),
+  createApiClient: (records) => ({
+    name: `c${Math.random()}`,
+    scopes: ['person.read'],
+    divisionPrefix: records.place.county.slice(0, 6),
+  }),
   changeApiClient: () => ({ name: `c${Math.random()}` }),
   rotateClientSecret: () => ({ overlapHours: 1 }),
   issueToken: () => ({ grant_type: 'client_credentials' }),
-  previewDivisionChange: (records) => ({ kind: 'RENAME', from: [records.place.village], to: [{ code: records.place.village, name: '新村' }], effectiveOn: '2026-01-01', sourceDocument: '文件' }),
-  applyDivisionChange: (records) => ({ kind: 'RENAME', from: [records.place.village], to: [{ code: records.place.village, name: '新村' }], effectiveOn: '2026-01-01', sourceDocument: '文件' }),
-  createOrganisation: (records) => ({ code: `X${Math.random().toString(36).slice(2, 10)}`, type: 'ORG-VR', name: '村卫生室', divisionCode: records.place.village }),
+  previewDivisionChange: (records) => ({
+    kind: 'RENAME',
+    from: [records.place.village],
+    to: [{ code: records.place.village, name: '新村' }],
+    effectiveOn: '2026-01-01',
+    sourceDocument: '文件',
+  }),
+  applyDivisionChange: (records) => ({
+    kind: 'RENAME',
+    from: [records.place.village],
+    to: [{ code: records.place.village, name: '新村' }],
+    effectiveOn: '2026-01-01',
+    sourceDocument: '文件',
+  }),
+  createOrganisation: (records) => ({
+    code: `X${Math.random().toString(36).slice(2, 10)}`,
+    type: 'ORG-VR',
+    name: '村卫生室',
+    divisionCode: records.place.village,
+  }),
   changeOrganisation: () => ({ name: '改名的机构' }),
   createPerson: (records) => newPerson(records.place.village),
   correctPerson: () => ({ set: { education: '70' }, reason: '核对' }),
@@ -113,9 +169,17 @@ const bodies: Record<string, (records: Records) => unknown> = {
   revealPerson: () => ({ fields: ['phone'], purpose: 'REGISTER', reason: '核对' }),
   mergePersons: (records) => ({ keepId: records.person, mergeId: records.otherPerson, reason: '重复' }),
   undoMerge: () => ({ reason: '误并' }),
-  createHousehold: (records) => ({ number: `N${Math.random().toString(36).slice(2, 10)}`, type: 'FAMILY', divisionCode: records.place.village }),
+  createHousehold: (records) => ({
+    number: `N${Math.random().toString(36).slice(2, 10)}`,
+    type: 'FAMILY',
+    divisionCode: records.place.village,
+  }),
   changeHousehold: () => ({ address: '村东' }),
-  splitHousehold: (records) => ({ number: 'S1', members: [{ personId: records.person, relation: '0' }], on: '2026-01-01' }),
+  splitHousehold: (records) => ({
+    number: 'S1',
+    members: [{ personId: records.person, relation: '0' }],
+    on: '2026-01-01',
+  }),
   addMember: (records) => ({ personId: records.person, relation: '8', on: '2026-01-01' }),
   changeHead: (records) => ({ personId: records.person, on: '2026-01-01' }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),
@@ -139,13 +203,25 @@ async function ask(name: string, contract: Endpoint, officer: Officer, records: 
       return await officer.patch(url, body, options)
     case 'POST':
       return contract.config.multipart
-        ? await officer.upload(url, { kind: 'persons' }, { name: 'matrix.csv', content: 'name,sex\n' }, options)
+        ? await officer.upload(
+            url,
+            { kind: 'persons' },
+            { name: 'matrix.csv', content: 'name,sex\n' },
+            options,
+          )
         : await officer.post(url, body, options)
   }
 }
 
 /** Operations that would end the session asking, or stream for as long as work goes on. */
-const apart = new Set(['endSession', 'watchJob', 'createSession', 'refreshSession', 'issueToken', 'signInOptions'])
+const apart = new Set([
+  'endSession',
+  'watchJob',
+  'createSession',
+  'refreshSession',
+  'issueToken',
+  'signInOptions',
+])
 const operations = Object.entries(contracts).filter(([name]) => !apart.has(name))
 
 const codeOf = (answer: Answer) => (answer.body as { code?: string } | null)?.code
@@ -157,7 +233,9 @@ function mayUse(role: Role, { config: { permission } }: Endpoint): boolean {
 
 describe('the access matrix', () => {
   test('has a body for every operation that takes one', () => {
-    const missing = Object.entries(contracts).filter(([name, contract]) => contract.schema.body && !bodies[name])
+    const missing = Object.entries(contracts).filter(
+      ([name, contract]) => contract.schema.body && !bodies[name],
+    )
 
     expect(missing.map(([name]) => name)).toEqual([])
   })
@@ -185,13 +263,19 @@ describe('the access matrix', () => {
     test(`shows ${role} nothing of the other county`, async () => {
       const officer = officers.get(role)!
       if (placeOf(role, own.place) === null) return
-      for (const [name, contract] of operations.filter(([, { config }]) => config.permission !== 'signed-in')) {
+      for (const [name, contract] of operations.filter(
+        ([, { config }]) => config.permission !== 'signed-in',
+      )) {
         const answer = await ask(name, contract, officer, foreign)
-        const isOfArea = !/\/(divisions|division-changes|roles|import-kinds|import-mappings|import-inspections|organisations)(\/|$)/.test(contract.url)
+        const isOfArea =
+          !/\/(divisions|division-changes|roles|import-kinds|import-mappings|import-inspections|organisations)(\/|$)/.test(
+            contract.url,
+          )
 
         expect(answer.text).not.toContain(FOREIGN_NAME)
         if (isOfArea && /:id/.test(contract.url)) expect([name, answer.status >= 400]).toEqual([name, true])
-        if (contract.method !== 'GET' && /:id/.test(contract.url)) expect([name, answer.status >= 400]).toEqual([name, true])
+        if (contract.method !== 'GET' && /:id/.test(contract.url))
+          expect([name, answer.status >= 400]).toEqual([name, true])
       }
     })
   }
@@ -206,7 +290,9 @@ describe('row-level security alone', () => {
       await client.query('begin')
       await client.query('set local role youyu_app')
       await client.query(`select set_config('app.area', $1, true)`, [area])
-      const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${table} where ${where}`)
+      const { rows } = await client.query<{ n: number }>(
+        `select count(*)::int as n from ${table} where ${where}`,
+      )
       return rows[0]!.n
     } finally {
       await client.query('rollback')

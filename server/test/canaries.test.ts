@@ -24,7 +24,12 @@ const canaries = Array.from({ length: COUNT }, (_, index) => {
   const digits = `990${run}19880808${String((index % 500) * 2).padStart(3, '0')}`
   const township = String(Math.floor(index / 500))
   const body = `99${township}${digits.slice(3)}`
-  return { idNumber: body + checkCharacter(body), phone: `177${run}${String(10_000 + index)}`, name: `司徒金丝${String.fromCodePoint(0x4e00 + index)}`, address: `金丝雀巷${run}${index}号` }
+  return {
+    idNumber: body + checkCharacter(body),
+    phone: `177${run}${String(10_000 + index)}`,
+    name: `司徒金丝${String.fromCodePoint(0x4e00 + index)}`,
+    address: `金丝雀巷${run}${index}号`,
+  }
 })
 const [apiCanaries, fileCanaries] = [canaries.slice(0, 15), canaries.slice(15)]
 
@@ -37,23 +42,40 @@ beforeAll(async () => {
   office = await openOffice({ LOG_LEVEL: 'trace' }, { log: { write: (line) => void (lines += line) } })
   place = await foundCounty(office, '371121')
   officer = await office.officer('county_population', place.county)
-  for (const canary of apiCanaries) await registerPerson(officer, place.village, { ...canary, birthDate: '1988-08-08', sex: '2' })
+  for (const canary of apiCanaries)
+    await registerPerson(officer, place.village, { ...canary, birthDate: '1988-08-08', sex: '2' })
   await importAll()
 }, 120_000)
 afterAll(() => office.close())
 
 /** Half of the rows are wrong and end in the error file; all pass the staging. */
 async function importAll(): Promise<void> {
-  const header = 'name,sex,birthDate,idType,idNumber,hukouDivision,residenceDivision,residenceStatus,phone,address'
-  const rows = fileCanaries.map(({ name, idNumber, phone, address }, index) => `${name},2,${index % 2 ? '1988-08-08' : '1988-13-08'},01,${idNumber},${place.village},${place.village},1,${phone},${address}`)
+  const header =
+    'name,sex,birthDate,idType,idNumber,hukouDivision,residenceDivision,residenceStatus,phone,address'
+  const rows = fileCanaries.map(
+    ({ name, idNumber, phone, address }, index) =>
+      `${name},2,${index % 2 ? '1988-08-08' : '1988-13-08'},01,${idNumber},${place.village},${place.village},1,${phone},${address}`,
+  )
   const content = [header, ...rows].join('\n')
-  const inspected = await officer.upload('/api/v1/import-inspections', { kind: 'persons' }, { name: 'canaries.csv', content })
-  const answer = await officer.upload('/api/v1/imports', { kind: 'persons' }, { name: 'canaries.csv', content })
+  const inspected = await officer.upload(
+    '/api/v1/import-inspections',
+    { kind: 'persons' },
+    { name: 'canaries.csv', content },
+  )
+  const answer = await officer.upload(
+    '/api/v1/imports',
+    { kind: 'persons' },
+    { name: 'canaries.csv', content },
+  )
   expect([inspected.status, answer.status], answer.text).toEqual([200, 202])
   await runOpenJobs(office.office)
   const { id } = (answer.body as { import: { id: string } }).import
   const { body } = await officer.get(`/api/v1/imports/${id}`)
-  expect(body).toMatchObject({ state: 'succeeded', rowsAccepted: Math.floor(fileCanaries.length / 2), rowsRejected: Math.ceil(fileCanaries.length / 2) })
+  expect(body).toMatchObject({
+    state: 'succeeded',
+    rowsAccepted: Math.floor(fileCanaries.length / 2),
+    rowsRejected: Math.ceil(fileCanaries.length / 2),
+  })
   await officer.get(`/api/v1/imports/${id}/errors`)
   await officer.get(`/api/v1/imports/${id}/errors.csv`)
 }
@@ -62,31 +84,81 @@ async function importAll(): Promise<void> {
 async function useEverything(by: Officer): Promise<void> {
   const [first, second] = [apiCanaries[0]!, apiCanaries[1]!]
   const found = await by.get(`/api/v1/persons/search?q=${encodeURIComponent(first.name)}`)
-  const id = (found.body as { items?: { id: string }[] } | null)?.items?.[0]?.id ?? '01900000-0000-7000-8000-0000000000ff'
-  await Promise.all([first.idNumber, first.phone, '司徒', 'situ'].map((q) => by.get(`/api/v1/persons/search?q=${encodeURIComponent(q)}`)))
+  const id =
+    (found.body as { items?: { id: string }[] } | null)?.items?.[0]?.id ??
+    '01900000-0000-7000-8000-0000000000ff'
+  await Promise.all(
+    [first.idNumber, first.phone, '司徒', 'situ'].map((q) =>
+      by.get(`/api/v1/persons/search?q=${encodeURIComponent(q)}`),
+    ),
+  )
   await by.get(`/api/v1/persons/${id}`)
   await by.get(`/api/v1/persons/${id}/history`)
-  await by.post(`/api/v1/persons/${id}/reveal`, { fields: ['idNumber', 'phone', 'address'], purpose: 'REGISTER', reason: '核对' })
-  await by.post(`/api/v1/persons/${id}/corrections?dryRun=true`, { set: { name: second.name, phone: second.phone }, reason: '更正' }, { ifMatch: 1, key: first.name.slice(0, 0) + 'dry' })
-  await by.post(`/api/v1/persons/${id}/corrections`, { set: { address: second.address, phone: second.phone }, reason: '更正' }, { ifMatch: 1 })
-  await by.post(`/api/v1/persons/${id}/residence-episodes`, { divisionCode: place.otherVillage, from: '2024-01-01', status: '1', address: second.address }, { ifMatch: 2 })
-  await by.post('/api/v1/persons', newPerson(place.village, { ...first, birthDate: '1988-08-08', sex: '2' }), { key: 'canary' })
-  await by.post('/api/v1/persons', newPerson(place.village, { ...second, name: second.idNumber, hukouDivision: first.idNumber }))
+  await by.post(`/api/v1/persons/${id}/reveal`, {
+    fields: ['idNumber', 'phone', 'address'],
+    purpose: 'REGISTER',
+    reason: '核对',
+  })
+  await by.post(
+    `/api/v1/persons/${id}/corrections?dryRun=true`,
+    { set: { name: second.name, phone: second.phone }, reason: '更正' },
+    { ifMatch: 1, key: first.name.slice(0, 0) + 'dry' },
+  )
+  await by.post(
+    `/api/v1/persons/${id}/corrections`,
+    { set: { address: second.address, phone: second.phone }, reason: '更正' },
+    { ifMatch: 1 },
+  )
+  await by.post(
+    `/api/v1/persons/${id}/residence-episodes`,
+    { divisionCode: place.otherVillage, from: '2024-01-01', status: '1', address: second.address },
+    { ifMatch: 2 },
+  )
+  await by.post(
+    '/api/v1/persons',
+    newPerson(place.village, { ...first, birthDate: '1988-08-08', sex: '2' }),
+    { key: 'canary' },
+  )
+  await by.post(
+    '/api/v1/persons',
+    newPerson(place.village, { ...second, name: second.idNumber, hukouDivision: first.idNumber }),
+  )
   await registerHousehold(by, place.village, { address: first.address }).catch(() => undefined)
-  const asked = await by.post('/api/v1/exports', { format: 'csv', filter: {}, purpose: 'REGISTER', reason: '核对' })
+  const asked = await by.post('/api/v1/exports', {
+    format: 'csv',
+    filter: {},
+    purpose: 'REGISTER',
+    reason: '核对',
+  })
   await by.get(`/api/v1/exports/${(asked.body as { id?: string } | null)?.id ?? id}/file`)
   for (const { method, url } of Object.values(contracts)) {
     if (method !== 'GET' || url.endsWith('/events')) continue
-    await by.get(`${url.replace(/:\w+/g, encodeURIComponent(first.name))}?q=${first.phone}&${encodeURIComponent(first.name)}=${first.idNumber}`)
+    await by.get(
+      `${url.replace(/:\w+/g, encodeURIComponent(first.name))}?q=${first.phone}&${encodeURIComponent(first.name)}=${first.idNumber}`,
+    )
   }
-  for (const url of ['/api/v1/persons', '/api/v1/sessions', `/api/v1/${encodeURIComponent(first.name)}`, `/%ff${first.idNumber}`]) {
+  for (const url of [
+    '/api/v1/persons',
+    '/api/v1/sessions',
+    `/api/v1/${encodeURIComponent(first.name)}`,
+    `/%ff${first.idNumber}`,
+  ]) {
     await by.post(url, { username: first.name, password: first.idNumber, [first.name]: first.idNumber })
     await by.post(url, `{"name":"${first.name}", ${first.idNumber}`)
   }
 }
 
 function found(text: string, kinds: readonly (keyof (typeof canaries)[number])[]): string[] {
-  return kinds.flatMap((kind) => canaries.map((canary) => canary[kind]).filter((value) => text.includes(value) || text.includes(encodeURIComponent(value)) || text.includes(Buffer.from(value).toString('hex'))))
+  return kinds.flatMap((kind) =>
+    canaries
+      .map((canary) => canary[kind])
+      .filter(
+        (value) =>
+          text.includes(value) ||
+          text.includes(encodeURIComponent(value)) ||
+          text.includes(Buffer.from(value).toString('hex')),
+      ),
+  )
 }
 const everything = ['idNumber', 'phone', 'name', 'address'] as const
 
@@ -110,7 +182,14 @@ describe('the log', () => {
     const by = officerAt(app, officer.username, officer.token)
     await by.get('/api/v1/me')
 
-    const working = Promise.all(apiCanaries.flatMap((canary, index) => [by.post('/api/v1/persons', newPerson(place.village, { ...canary, birthDate: '1988-08-08' }), { key: `cut-${index}` }), by.get(`/api/v1/persons/search?q=${encodeURIComponent(canary.name)}`)]))
+    const working = Promise.all(
+      apiCanaries.flatMap((canary, index) => [
+        by.post('/api/v1/persons', newPerson(place.village, { ...canary, birthDate: '1988-08-08' }), {
+          key: `cut-${index}`,
+        }),
+        by.get(`/api/v1/persons/search?q=${encodeURIComponent(canary.name)}`),
+      ]),
+    )
     setTimeout(() => link.cut(), 15)
     const answers = await working
     await app.close()
@@ -126,8 +205,18 @@ describe('the log', () => {
     const before = lines.length
     await office.sql('alter table persons add constraint broken check (version < 0) not valid')
     await office.sql('revoke select on households from youyu_app')
-    const answers = await Promise.all(apiCanaries.map((canary) => officer.post('/api/v1/persons', newPerson(place.village, { ...canary, idNumber: undefined, idType: '99', birthDate: '1988-08-08' }))))
-    await Promise.all([officer.get('/api/v1/households'), registerHousehold(officer, place.village, { address: apiCanaries[0]!.address }).catch(() => undefined)])
+    const answers = await Promise.all(
+      apiCanaries.map((canary) =>
+        officer.post(
+          '/api/v1/persons',
+          newPerson(place.village, { ...canary, idNumber: undefined, idType: '99', birthDate: '1988-08-08' }),
+        ),
+      ),
+    )
+    await Promise.all([
+      officer.get('/api/v1/households'),
+      registerHousehold(officer, place.village, { address: apiCanaries[0]!.address }).catch(() => undefined),
+    ])
     await office.sql('grant select on households to youyu_app')
     await office.sql('alter table persons drop constraint broken')
 
@@ -139,15 +228,25 @@ describe('the log', () => {
 
 describe('the database', () => {
   test('has no plain identity number and no plain phone in any column of any table', async () => {
-    const tables = await office.sql<{ name: string }>(`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`)
+    const tables = await office.sql<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')`,
+    )
     const dump = mkdtempSync(join(tmpdir(), 'youyu-canaries-'))
     for (const { name } of tables) {
-      const [row] = await office.sql<{ text: string | null }>(`select string_agg(t::text, E'\n') as text from ${name} t`)
+      const [row] = await office.sql<{ text: string | null }>(
+        `select string_agg(t::text, E'\n') as text from ${name} t`,
+      )
       writeFileSync(join(dump, name), row!.text ?? '')
     }
     const secrets = canaries.flatMap(({ idNumber, phone }) => [idNumber, phone])
-    const found = filesWith(dump, [...secrets, ...secrets.map((secret) => Buffer.from(secret).toString('hex'))])
-    const named = filesWith(dump, canaries.map(({ name }) => name))
+    const found = filesWith(dump, [
+      ...secrets,
+      ...secrets.map((secret) => Buffer.from(secret).toString('hex')),
+    ])
+    const named = filesWith(
+      dump,
+      canaries.map(({ name }) => name),
+    )
     rmSync(dump, { recursive: true, force: true })
 
     expect(found).toEqual([])
@@ -157,15 +256,27 @@ describe('the database', () => {
 
   test('has no plain identity number and no plain phone in its files, write-ahead log and server log', async () => {
     await office.sql('checkpoint')
-    const [row] = await office.sql<{ directory: string }>(`select setting as directory from pg_settings where name = 'data_directory'`)
+    const [row] = await office.sql<{ directory: string }>(
+      `select setting as directory from pg_settings where name = 'data_directory'`,
+    )
     const home = dirname(row!.directory)
 
-    expect(filesWith(home, canaries.flatMap(({ idNumber, phone }) => [idNumber, phone]))).toEqual([])
+    expect(
+      filesWith(
+        home,
+        canaries.flatMap(({ idNumber, phone }) => [idNumber, phone]),
+      ),
+    ).toEqual([])
     expect(filesWith(home, ['residence_episodes']).length).toBeGreaterThan(0)
   })
 
   test('leaves no plain value in the data directory of the application', () => {
-    expect(filesWith(office.config.DATA_DIR, canaries.flatMap((canary) => Object.values(canary)))).toEqual([])
+    expect(
+      filesWith(
+        office.config.DATA_DIR,
+        canaries.flatMap((canary) => Object.values(canary)),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -174,7 +285,13 @@ function filesWith(folder: string, texts: string[]): string[] {
   const list = join(tmpdir(), `youyu-canary-list-${process.pid}`)
   writeFileSync(list, texts.join('\n'))
   try {
-    return execFileSync('grep', ['-rlaF', '-s', '-f', list, folder], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' }, maxBuffer: 1e8 }).trim().split('\n')
+    return execFileSync('grep', ['-rlaF', '-s', '-f', list, folder], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+      maxBuffer: 1e8,
+    })
+      .trim()
+      .split('\n')
   } catch (error) {
     return (error as { stdout: string }).stdout.split('\n').filter(Boolean)
   } finally {

@@ -1,7 +1,13 @@
 import { checkCharacter } from '@youyu/shared/population/identity-number'
 import type { Officer, TestOffice } from './office.ts'
 
-export type Place = { county: string; township: string; otherTownship: string; village: string; otherVillage: string }
+export type Place = {
+  county: string
+  township: string
+  otherTownship: string
+  village: string
+  otherVillage: string
+}
 
 /** A small invented county with two townships of two villages; codes under a real prefix, names of nobody. */
 export async function foundCounty(office: TestOffice, prefix: string): Promise<Place> {
@@ -24,7 +30,13 @@ export async function foundCounty(office: TestOffice, prefix: string): Promise<P
       [divisionCode, name, level, parent],
     )
   }
-  return { county: code(''), township: code('101'), otherTownship: code('102'), village: code('101201'), otherVillage: code('102201') }
+  return {
+    county: code(''),
+    township: code('101'),
+    otherTownship: code('102'),
+    village: code('101201'),
+    otherVillage: code('102201'),
+  }
 }
 
 let sequence = 0
@@ -54,15 +66,28 @@ export function newPerson(village: string, changes: Record<string, unknown> = {}
   }
 }
 
-export async function registerPerson(officer: Officer, village: string, changes: Record<string, unknown> = {}): Promise<{ id: string; version: number; [field: string]: unknown }> {
+export async function registerPerson(
+  officer: Officer,
+  village: string,
+  changes: Record<string, unknown> = {},
+): Promise<{ id: string; version: number; [field: string]: unknown }> {
   const { status, body, text } = await officer.post('/api/v1/persons', newPerson(village, changes))
   if (status !== 201) throw new Error(`A person could not be registered: ${text}`)
   return body
 }
 
-export async function registerHousehold(officer: Officer, village: string, changes: Record<string, unknown> = {}): Promise<{ id: string; version: number }> {
+export async function registerHousehold(
+  officer: Officer,
+  village: string,
+  changes: Record<string, unknown> = {},
+): Promise<{ id: string; version: number }> {
   sequence += 1
-  const { status, body, text } = await officer.post('/api/v1/households', { number: `H${sequence}`, type: 'FAMILY', divisionCode: village, ...changes })
+  const { status, body, text } = await officer.post('/api/v1/households', {
+    number: `H${sequence}`,
+    type: 'FAMILY',
+    divisionCode: village,
+    ...changes,
+  })
   if (status !== 201) throw new Error(`A household could not be opened: ${text}`)
   return body
 }

@@ -20,7 +20,9 @@ export async function flakyLink(postgresUrl: string): Promise<FlakyLink> {
 
   const server = createServer((client) => {
     if (state === 'cut') return client.destroy()
-    const upstream = folder ? dial(`${folder}/.s.PGSQL.${target.port || '5432'}`) : dial(Number(target.port || 5432), target.hostname)
+    const upstream = folder
+      ? dial(`${folder}/.s.PGSQL.${target.port || '5432'}`)
+      : dial(Number(target.port || 5432), target.hostname)
     for (const socket of [client, upstream]) {
       open.add(socket)
       socket.on('error', () => undefined)

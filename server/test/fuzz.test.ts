@@ -1,10 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '@youyu/shared/contracts'
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { Problem } from '@youyu/shared/errors'
 import { foundCounty, idNumber, registerHousehold, registerPerson, type Place } from './county.ts'
-import { naughtyTexts, valuesOf, written, type Known } from './hostile.ts'
+import { valuesOf, written, type Known } from './hostile.ts'
+import { naughtyTexts } from './naughty-texts.ts'
 import { openOffice, type Officer, type TestOffice } from './office.ts'
 
 /** 40 in `npm test`; FUZZ_CASES=250 for the long run. */
@@ -16,20 +18,48 @@ let officers: Officer[]
 let known: Known & { subjects: Record<string, string[]> }
 
 beforeAll(async () => {
-  office = await openOffice({ LOCKOUT_ATTEMPTS: '100', REVEALS_PER_DAY: '100000' })
+  office = await openOffice({ REVEALS_PER_DAY: '100000' })
   const place = await foundCounty(office, '371121')
   const officer = await office.officer('county_population', place.county)
   const persons = [await registerPerson(officer, place.village), await registerPerson(officer, place.village)]
   const household = await registerHousehold(officer, place.village)
-  officers = [officer, await office.officer('sys_admin', null), await office.officer('county_manager', place.county), await office.officer('security_auditor', place.county)]
-  const victims = await Promise.all((['village_worker', 'township_worker'] as const).map((role) => office.officer(role, role === 'village_worker' ? place.village : place.township)))
-  const users = await office.sql<{ id: string }>('select id from users where username = any($1)', [victims.map(({ username }) => username)])
-  known = { ids: [...persons.map(({ id }) => id), household.id, ...users.map(({ id }) => id)], codes: Object.values(place), texts: plausible(place, persons.map(({ id }) => id), household.id), subjects: { persons: persons.map(({ id }) => id), households: [household.id], users: users.map(({ id }) => id) } }
+  officers = [
+    officer,
+    await office.officer('sys_admin', null),
+    await office.officer('county_manager', place.county),
+    await office.officer('security_auditor', place.county),
+  ]
+  const victims = await Promise.all(
+    (['village_worker', 'township_worker'] as const).map((role) =>
+      office.officer(role, role === 'village_worker' ? place.village : place.township),
+    ),
+  )
+  const users = await office.sql<{ id: string }>('select id from users where username = any($1)', [
+    victims.map(({ username }) => username),
+  ])
+  known = {
+    ids: [...persons.map(({ id }) => id), household.id, ...users.map(({ id }) => id)],
+    codes: Object.values(place),
+    texts: plausible(
+      place,
+      persons.map(({ id }) => id),
+      household.id,
+    ),
+    subjects: {
+      persons: persons.map(({ id }) => id),
+      households: [household.id],
+      users: users.map(({ id }) => id),
+    },
+  }
 })
 afterAll(() => office.close())
 
 /** What an honest officer would type, so that what is wrong stands alone. */
-function plausible({ village, otherVillage, county }: Place, persons: string[], household: string): Record<string, string[]> {
+function plausible(
+  { village, otherVillage, county }: Place,
+  persons: string[],
+  household: string,
+): Record<string, string[]> {
   const places = [village, otherVillage]
   return {
     cursor: ['WyJhIl0', 'WzFd'],
@@ -56,14 +86,36 @@ function plausible({ village, otherVillage, county }: Place, persons: string[], 
   }
 }
 
-type Hostile = { params: Record<string, unknown>; query: Record<string, unknown>; body: unknown; headers: Record<string, string> }
+type Hostile = {
+  params: Record<string, unknown>
+  query: Record<string, unknown>
+  body: unknown
+  headers: Record<string, string>
+}
 
 function inputsOf({ schema, url }: Endpoint): fc.Arbitrary<Hostile> {
   const subject = known.subjects[/\/api\/v1\/([a-z-]+)\/:id/.exec(url)?.[1] ?? '']
   const here = subject ? { ...known, texts: { ...known.texts, id: subject } } : known
   const headers = fc.oneof(
-    { weight: 4, arbitrary: fc.record({ 'if-match': fc.constantFrom('"1"', '"2"', '"3"'), 'idempotency-key': fc.uuid() }) },
-    { weight: 1, arbitrary: fc.record({ 'if-match': headerText, 'idempotency-key': headerText, 'if-none-match': headerText, accept: headerText }, { requiredKeys: [] }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        'if-match': fc.constantFrom('"1"', '"2"', '"3"'),
+        'idempotency-key': fc.uuid(),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record(
+        {
+          'if-match': headerText,
+          'idempotency-key': headerText,
+          'if-none-match': headerText,
+          accept: headerText,
+        },
+        { requiredKeys: [] },
+      ),
+    },
   )
   return fc.record({
     params: schema.params ? (valuesOf(schema.params, here) as fc.Arbitrary<never>) : fc.constant({}),
@@ -72,17 +124,27 @@ function inputsOf({ schema, url }: Endpoint): fc.Arbitrary<Hostile> {
     headers,
   })
 }
-const headerText = fc.constantFrom(...naughtyTexts.map((text) => text.replace(/[^\x20-\x7e]/g, '').slice(0, 500)))
+const headerText = fc.constantFrom(
+  ...naughtyTexts.map((text) => text.replace(/[^\x20-\x7e]/g, '').slice(0, 500)),
+)
 
 function addressOf({ url }: Endpoint, { params, query }: Hostile): string {
-  const path = url.replace(/:(\w+)/g, (_whole, name: string) => written((params as Record<string, unknown> | null)?.[name] ?? 'x') || 'x')
-  const pairs = Object.entries((query as object | null) ?? {}).map(([name, value]) => `${encodeURIComponent(name.toWellFormed())}=${written(value)}`)
+  const path = url.replace(
+    /:(\w+)/g,
+    (_whole, name: string) => written((params as Record<string, unknown> | null)?.[name] ?? 'x') || 'x',
+  )
+  const pairs = Object.entries((query as object | null) ?? {}).map(
+    ([name, value]) => `${encodeURIComponent(name.toWellFormed())}=${written(value)}`,
+  )
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path
 }
 
 function multipartOf(body: unknown): { payload: Buffer; type: string } {
   const fields = Object.entries({ kind: 'persons', mapping: body, dryRun: 'x' })
-  const parts = fields.map(([name, value]) => `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(JSON.stringify(value))}\r\n`)
+  const parts = fields.map(
+    ([name, value]) =>
+      `--b\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(JSON.stringify(value))}\r\n`,
+  )
   const file = `--b\r\ncontent-disposition: form-data; name="file"; filename="${naughtyTexts[40]}"\r\ncontent-type: text/csv\r\n\r\n${naughtyTexts.join(',')}\r\n--b--\r\n`
   return { payload: Buffer.from(parts.join('') + file), type: 'multipart/form-data; boundary=b' }
 }
@@ -90,23 +152,36 @@ function multipartOf(body: unknown): { payload: Buffer; type: string } {
 async function send(contract: Endpoint, officer: Officer, hostile: Hostile) {
   const isMultipart = contract.config.multipart === true
   const isForm = contract.schema.consumes?.includes('application/x-www-form-urlencoded') ?? false
-  const form = () => new URLSearchParams(Object.entries((hostile.body ?? {}) as object).map(([key, value]) => [key, written(value)])).toString()
+  const form = () => {
+    const pairs = Object.entries(Object(hostile.body ?? {}) as Record<string, unknown>)
+    return new URLSearchParams(
+      pairs.map(([key, value]): [string, string] => [key, written(value)]),
+    ).toString()
+  }
   const { payload, type } = isMultipart
     ? multipartOf(hostile.query)
     : isForm
       ? { payload: form(), type: 'application/x-www-form-urlencoded' }
-      : { payload: hostile.body === undefined ? undefined : JSON.stringify(hostile.body), type: 'application/json' }
+      : {
+          payload: hostile.body === undefined ? undefined : JSON.stringify(hostile.body),
+          type: 'application/json',
+        }
   return await office.app.inject({
     method: contract.method,
     url: addressOf(contract, hostile),
-    headers: { ...hostile.headers, ...(payload !== undefined && { 'content-type': type }), ...(officer.token && { authorization: `Bearer ${officer.token}` }) },
+    headers: {
+      ...hostile.headers,
+      ...(payload !== undefined && { 'content-type': type }),
+      ...(officer.token && { authorization: `Bearer ${officer.token}` }),
+    },
     ...(payload !== undefined && { payload }),
   })
 }
 
 /** The one who may use an operation; signing in and out is tried as a stranger only. */
 function rightful({ config, url }: Endpoint): Officer | undefined {
-  if (config.permission === 'public' || /\/sessions|\/me\/password|second-factor/.test(url)) return office.stranger
+  if (config.permission === 'public' || /\/sessions|\/me\/password|second-factor/.test(url))
+    return office.stranger
   if (config.permission === 'signed-in') return officers[0]
   if (/^(account|grant|client)\./.test(config.permission)) return officers[1]
   if (config.permission === 'audit.read') return officers[3]
@@ -116,33 +191,38 @@ function rightful({ config, url }: Endpoint): Officer | undefined {
 const operations = Object.entries(contracts).filter(([name]) => name !== 'watchJob')
 
 describe('hostile input', () => {
-  test.each(operations)(`to %s is answered and never breaks it`, { timeout: 600_000 }, async (_name, contract) => {
-    const officer = rightful(contract)!
-    const askers = officer === office.stranger ? [officer] : [officer, officer, officer, office.stranger]
-    let sent = 0
+  test.each(operations)(
+    `to %s is answered and never breaks it`,
+    { timeout: 600_000 },
+    async (_name, contract) => {
+      const officer = rightful(contract)!
+      const askers = officer === office.stranger ? [officer] : [officer, officer, officer, office.stranger]
+      let sent = 0
 
-    await fc.assert(
-      fc.asyncProperty(inputsOf(contract), async (hostile) => {
-        const asker = askers[sent++ % askers.length]!
-        const response = await send(contract, asker, hostile)
+      await fc.assert(
+        fc.asyncProperty(inputsOf(contract), async (hostile) => {
+          const asker = askers[sent++ % askers.length]!
+          let response = await send(contract, asker, hostile)
+          // A machine that stood still for seconds sheds load: that is no answer to the input.
+          if (/"code":"overloaded"/.test(response.body)) {
+            await sleep(2000)
+            response = await send(contract, asker, hostile)
+          }
 
-        if (process.env['FUZZ_TALLY']) tally(contract.method + contract.url, response.statusCode)
-        expect(response.statusCode, response.body).toBeLessThan(500)
-        if (response.statusCode >= 400 && contract.url !== '/oauth/token') {
-          expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8')
-          expect(Problem.safeParse(response.json()).success).toBe(true)
-        }
-        if (asker !== office.stranger) expect(response.statusCode).not.toBe(401)
-        if (asker === office.stranger && contract.config.permission !== 'public') expect([400, 401, 404, 405, 415]).toContain(response.statusCode)
-      }),
-      { numRuns: CASES, seed: SEED, endOnFailure: true },
-    )
-    const alive = await office.stranger.get('/health/ready')
+          expect(response.statusCode, response.body).toBeLessThan(500)
+          if (response.statusCode >= 400 && contract.url !== '/oauth/token') {
+            expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8')
+            expect(Problem.safeParse(response.json()).success).toBe(true)
+          }
+          if (asker !== office.stranger) expect(response.statusCode).not.toBe(401)
+          if (asker === office.stranger && contract.config.permission !== 'public')
+            expect([400, 401, 404, 405, 415]).toContain(response.statusCode)
+        }),
+        { numRuns: CASES, seed: SEED, endOnFailure: true },
+      )
+      const alive = await office.stranger.get('/health/ready')
 
-    expect(alive.status).toBe(200)
-  })
+      expect(alive.status).toBe(200)
+    },
+  )
 })
-
-const tallies = new Map<string, Record<string, number>>()
-function tally(url: string, status: number) { const t = tallies.get(url) ?? {}; t[status] = (t[status] ?? 0) + 1; tallies.set(url, t) }
-afterAll(() => { for (const [url, t] of tallies) console.log('TALLY', url, JSON.stringify(t)) })

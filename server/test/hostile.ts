@@ -1,45 +1,92 @@
 import fc from 'fast-check'
 import { z } from 'zod'
-
-/** Texts that have broken somebody's system before. */
-export const naughtyTexts: readonly string[] = [
-  '', ' ', '\t\n', '0', '-1', '1e309', 'NaN', 'Infinity', 'null', 'undefined', 'true', '[]', '{}', '0x7fffffff', '９９', '一二三', '٣',
-  '\u0000', 'a\u0000b', '\u0001\u001f', '\u007f', '\u0085', '\u2028\u2029', '\ufeff', '\ufffe', '\u200b', '\u202eabc', '\ud800', 'a\udc00b',
-  '𠮷𡈽', '👨‍👩‍👧‍👦', 'Z̸̡̢̛͕a̵l̶g̴o̷', 'ﬃ', 'İı', 'ß', '阿卜杜拉·买买提', '张三'.repeat(200), 'x'.repeat(10_000), '%', '%%', '_', '\\', '\\\\', '%00', '%E0%A4%A', '../../../../etc/passwd', '..%2f..%2f', '/dev/zero', 'C:\\nul',
-  "'", '"', '`', "''", "';--", "' or '1'='1", "1; drop table persons; --", "1 union select password_hash from users", "x') or true --", '$1', '$$', ':name', '?', "E'\\x00'", "\\'; select pg_sleep(5); --", '{"$ne":null}', '$(id)', '`id`', '${7*7}', '{{7*7}}', '<%= 7 %>',
-  '<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', 'javascript:alert(1)', '=cmd|\'/c calc\'!A1', '@SUM(1)', '+1', '-1+1', '\r\nset-cookie: a=b', 'a\r\n\r\nb',
-  '__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'length', '.*', '(a+)+$', '[', '(', '\\d', '[:<:]',
-  '2024-02-30', '0000-00-00', '0000-01-01', '9999-12-31', '10000-01-01', '-0001-01-01', '2024-1-1', 'infinity', 'epoch', 'now', '2024-01-01T00:00:00Z', '2024-01-01T24:00:00+99:99', '1900-02-29', '294277-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999999999+14:00',
-  '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '01900000-0000-7000-8000-0000000000ff', '01900000-0000-7000-8000-0000000000fg', '{01900000-0000-7000-8000-0000000000ff}',
-  '371121000000', '37112100000', '3711210000000', '371121101201', '000000000000', '999999999999', '37112110120x', '３７１１２１', '110101199001011237', '99010119900101001X', '111111111111111111', '000000000000000000', '13800138000', '+86 138-0013-8000',
-  'eyJhbGciOiJub25lIn0.e30.', 'WzFd', 'W10', 'bnVsbA', 'WyJhIiwiYiJd', 'WzFlOTk5XQ', Buffer.from('["\\u0000","x"]').toString('base64url'), Buffer.from('["","","",""]').toString('base64url'), Buffer.from('["9999-99-99","not-an-id"]').toString('base64url'), Buffer.from('[{}]').toString('base64url'),
-]
+import { naughtyTexts } from './naughty-texts.ts'
 
 const naughtyValues: readonly unknown[] = [
-  null, true, false, 0, -0, -1, 0.5, 1, 2, 127, 2 ** 31 - 1, 2 ** 31, -(2 ** 31) - 1, 2 ** 53 - 1, 2 ** 53, 2 ** 63, 1e21, 1e308, 5e-324, [], {}, [[]], [null], [{}], { length: -1 }, { toString: 1 }, { then: 1 }, { $ref: '#' }, [1, 'a', null],
+  null,
+  true,
+  false,
+  0,
+  -0,
+  -1,
+  0.5,
+  1,
+  2,
+  127,
+  2 ** 31 - 1,
+  2 ** 31,
+  -(2 ** 31) - 1,
+  2 ** 53 - 1,
+  2 ** 53,
+  2 ** 63,
+  1e21,
+  1e308,
+  5e-324,
+  [],
+  {},
+  [[]],
+  [null],
+  [{}],
+  { length: -1 },
+  { toString: 1 },
+  { then: 1 },
+  { $ref: '#' },
+  [1, 'a', null],
 ]
 
 const naughtyText = fc.constantFrom(...naughtyTexts)
-const anyText = fc.oneof({ weight: 4, arbitrary: naughtyText }, { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) })
-const anyValue = fc.oneof({ weight: 3, arbitrary: anyText }, { weight: 3, arbitrary: fc.constantFrom(...naughtyValues) }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) })
-
+const anyText = fc.oneof(
+  { weight: 4, arbitrary: naughtyText },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 60 }) },
+)
+const anyValue = fc.oneof(
+  { weight: 3, arbitrary: anyText },
+  { weight: 3, arbitrary: fc.constantFrom(...naughtyValues) },
+  { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 3 }) },
+)
 
 /** Identifiers and codes that exist, so that the input reaches what stands behind the door. */
-export type Known = { ids: readonly string[]; codes: readonly string[]; texts: Record<string, readonly string[]> }
+export type Known = {
+  ids: readonly string[]
+  codes: readonly string[]
+  texts: Record<string, readonly string[]>
+}
 
 /** Values of a schema: wholly such as it takes, with a wrong one here and there, or mostly wrong. */
 export function valuesOf(schema: z.ZodType, known: Known): fc.Arbitrary<unknown> {
   const root = z.toJSONSchema(schema, { target: 'draft-7', io: 'output', unrepresentable: 'any' }) as Node
   const withWrongs = (share: number) => part(root, { ...known, share, key: '' })
-  return fc.oneof({ weight: 5, arbitrary: withWrongs(0) }, { weight: 3, arbitrary: withWrongs(1) }, { weight: 2, arbitrary: withWrongs(8) })
+  return fc.oneof(
+    { weight: 5, arbitrary: withWrongs(0) },
+    { weight: 3, arbitrary: withWrongs(1) },
+    { weight: 2, arbitrary: withWrongs(8) },
+  )
 }
 
-type Node = { type?: string | string[]; enum?: unknown[]; const?: unknown; anyOf?: Node[]; oneOf?: Node[]; items?: Node; properties?: Record<string, Node>; required?: string[]; format?: string; pattern?: string; minimum?: number; maximum?: number; minItems?: number; minLength?: number; $ref?: string }
+type Node = {
+  type?: string | string[]
+  enum?: unknown[]
+  const?: unknown
+  anyOf?: Node[]
+  oneOf?: Node[]
+  items?: Node
+  properties?: Record<string, Node>
+  required?: string[]
+  format?: string
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  minItems?: number
+  minLength?: number
+  $ref?: string
+}
 type Making = Known & { share: number; key: string }
 
 function part(node: Node, making: Making): fc.Arbitrary<unknown> {
   const fit = fitting(node, making)
-  return making.share === 0 ? fit : fc.oneof({ weight: 12, arbitrary: fit }, { weight: making.share, arbitrary: anyValue })
+  return making.share === 0
+    ? fit
+    : fc.oneof({ weight: 12, arbitrary: fit }, { weight: making.share, arbitrary: anyValue })
 }
 
 function fitting(node: Node, making: Making): fc.Arbitrary<unknown> {
@@ -50,7 +97,8 @@ function fitting(node: Node, making: Making): fc.Arbitrary<unknown> {
   if (node.enum) return fc.constantFrom(...node.enum)
   const options = node.anyOf ?? node.oneOf
   if (options) return fc.oneof(...options.map((option) => fitting(option, making)))
-  if (Array.isArray(node.type)) return fc.oneof(...node.type.map((type) => fitting({ ...node, type }, making)))
+  if (Array.isArray(node.type))
+    return fc.oneof(...node.type.map((type) => fitting({ ...node, type }, making)))
   switch (node.type) {
     case 'null':
       return fc.constant(null)
@@ -58,11 +106,19 @@ function fitting(node: Node, making: Making): fc.Arbitrary<unknown> {
       return fc.boolean()
     case 'integer':
     case 'number':
-      return fc.oneof(fc.integer({ min: Math.max(node.minimum ?? -5, -1e6), max: Math.min(node.maximum ?? 1000, 1e6) }), fc.constantFrom(...[node.minimum ?? 0, node.maximum ?? 2 ** 31].map((limit) => Math.min(limit, 2 ** 53 - 1))))
+      return fc.oneof(
+        fc.integer({ min: Math.max(node.minimum ?? -5, -1e6), max: Math.min(node.maximum ?? 1000, 1e6) }),
+        fc.constantFrom(
+          ...[node.minimum ?? 0, node.maximum ?? 2 ** 31].map((limit) => Math.min(limit, 2 ** 53 - 1)),
+        ),
+      )
     case 'string':
       return textFor(node, making)
     case 'array':
-      return fc.array(part(node.items ?? {}, making), { minLength: node.minItems ?? 0, maxLength: (node.minItems ?? 0) + 3 })
+      return fc.array(part(node.items ?? {}, making), {
+        minLength: node.minItems ?? 0,
+        maxLength: (node.minItems ?? 0) + 3,
+      })
     case 'object':
       return recordOf(node, making)
     default:
@@ -76,19 +132,31 @@ function recordOf({ properties = {}, required = [] }: Node, making: Making): fc.
   const made = Object.entries(others).map(([key, each]) => [key, part(each, { ...making, key })])
   const record = fc.record(Object.fromEntries(made), { requiredKeys: required as never[] })
   if (!cursor) return record
-  const withCursor = fc.tuple(record, part(cursor, { ...making, key: 'cursor' })).map(([rest, text]) => ({ ...(rest as object), cursor: text }))
+  const withCursor = fc
+    .tuple(record, part(cursor, { ...making, key: 'cursor' }))
+    .map(([rest, text]) => ({ ...rest, cursor: text }))
   return fc.oneof({ weight: 4, arbitrary: record }, { weight: 1, arbitrary: withCursor })
 }
 
 function textFor({ format, pattern }: Node, { ids, codes }: Making): fc.Arbitrary<unknown> {
   if (format === 'uuid') return fc.constantFrom(...ids)
-  if (format === 'date') return fc.constantFrom('1990-01-01', '2020-02-29', '2026-01-01', '0001-01-01', '9999-12-31')
-  if (format === 'date-time') return fc.constantFrom('2026-01-01T00:00:00Z', '0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z', '2026-01-01T00:00:00+08:00')
+  if (format === 'date')
+    return fc.constantFrom('1990-01-01', '2020-02-29', '2026-01-01', '0001-01-01', '9999-12-31')
+  if (format === 'date-time')
+    return fc.constantFrom(
+      '2026-01-01T00:00:00Z',
+      '0001-01-01T00:00:00Z',
+      '9999-12-31T23:59:59Z',
+      '2026-01-01T00:00:00+08:00',
+    )
   if (pattern === '^\\d{12}$') return fc.constantFrom(...codes)
   if (pattern === undefined) return naughtyText
   const takes = new RegExp(pattern)
   const taken = naughtyTexts.filter((text) => takes.test(text) && text.trim() !== '' && text.length < 50)
-  return fc.oneof(...(taken.length > 0 ? [fc.constantFrom(...taken)] : []), fc.stringMatching(/\(\?/.test(pattern) ? /^[a-z]{3}$/ : takes, { maxLength: 12 }))
+  return fc.oneof(
+    ...(taken.length > 0 ? [fc.constantFrom(...taken)] : []),
+    fc.stringMatching(/\(\?/.test(pattern) ? /^[a-z]{3}$/ : takes, { maxLength: 12 }),
+  )
 }
 
 /** A query string or a path part, escaped now and then and now and then not. */

@@ -16,7 +16,10 @@ let isClosing = false
 const thing = probe()
 
 beforeAll(async () => {
-  office = await openOffice({ MAX_REQUESTS_IN_FLIGHT: '30' }, { furnish: thing.furnish, isClosing: () => isClosing })
+  office = await openOffice(
+    { MAX_REQUESTS_IN_FLIGHT: '30' },
+    { furnish: thing.furnish, isClosing: () => isClosing },
+  )
   officer = await office.officer('county_population', COUNTY)
 })
 afterAll(() => office.close())
@@ -67,7 +70,11 @@ describe('a versioned record', () => {
 
     const answers = [
       await officer.patch(ONE, {}),
-      ...(await Promise.all(['nonsense', '"x"', '*', '"99999999999999999999"', `"${version - 1}"`].map((ifMatch) => officer.patch(ONE, {}, { ifMatch })))),
+      ...(await Promise.all(
+        ['nonsense', '"x"', '*', '"99999999999999999999"', `"${version - 1}"`].map((ifMatch) =>
+          officer.patch(ONE, {}, { ifMatch }),
+        ),
+      )),
       await officer.patch(ONE, {}, { ifMatch: version }),
       await officer.patch(ONE, {}, { ifMatch: version }),
     ]
@@ -121,7 +128,9 @@ describe('an idempotency key', () => {
     const before = thing.made()
     const key = `burst-${work}`
 
-    const answers = await Promise.all(Array.from({ length: 20 }, () => officer.post(THINGS, { text: 'a' }, { key })))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => officer.post(THINGS, { text: 'a' }, { key })),
+    )
     thing.slowly(0)
     const last = await officer.post(THINGS, { text: 'a' }, { key })
 
@@ -137,7 +146,10 @@ describe('an idempotency key', () => {
     const answer = await officer.post(THINGS, { text: 'a' }, { headers: { 'idempotency-key': key } })
 
     expect(answer.status).toBe(400)
-    expect((answer.body as Problem).errors?.[0]).toMatchObject({ pointer: 'Idempotency-Key', code: 'invalid-value' })
+    expect((answer.body as Problem).errors?.[0]).toMatchObject({
+      pointer: 'Idempotency-Key',
+      code: 'invalid-value',
+    })
   })
 })
 
@@ -155,7 +167,10 @@ describe('too much at once', () => {
     const after = await officer.get('/api/v1/me')
 
     expect([shed.status, codeOf(shed), shed.headers['retry-after']]).toEqual([503, 'overloaded', '2'])
-    expect((shed.body as Problem).titles).toEqual({ 'zh-CN': '系统繁忙，请稍后再试', en: 'The system is busy; try again shortly' })
+    expect((shed.body as Problem).titles).toEqual({
+      'zh-CN': '系统繁忙，请稍后再试',
+      en: 'The system is busy; try again shortly',
+    })
     expect(shed.headers['x-request-id']).toBeDefined()
     expect(page.status).toBe(503)
     expect(health.map(({ status }) => status)).toEqual([200, 200])
@@ -166,7 +181,11 @@ describe('too much at once', () => {
 
 describe('every answer', () => {
   test('carries its own request id, whatever the caller sends', async () => {
-    const ids = await Promise.all([1, 2].map(() => officer.get('/api/v1/me', { headers: { 'x-request-id': 'mine', 'request-id': 'mine' } })))
+    const ids = await Promise.all(
+      [1, 2].map(() =>
+        officer.get('/api/v1/me', { headers: { 'x-request-id': 'mine', 'request-id': 'mine' } }),
+      ),
+    )
 
     const [first, second] = ids.map(({ headers }) => headers['x-request-id'])
     expect(first).toMatch(/^[0-9a-f-]{36}$/)
@@ -176,7 +195,12 @@ describe('every answer', () => {
   test('of the API is kept by nobody, guessed by nobody and framed by nobody', async () => {
     const { headers } = await officer.get('/api/v1/me')
 
-    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN', 'referrer-policy': 'no-referrer' })
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'referrer-policy': 'no-referrer',
+    })
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")
     expect(headers['x-powered-by'] ?? headers['server']).toBeUndefined()
   })
@@ -191,7 +215,9 @@ describe('every answer', () => {
 
 describe('health', () => {
   test('is live and ready', async () => {
-    const [live, ready] = await Promise.all(['/health/live', '/health/ready'].map((url) => office.stranger.get(url)))
+    const [live, ready] = await Promise.all(
+      ['/health/live', '/health/ready'].map((url) => office.stranger.get(url)),
+    )
 
     expect([live!.body, ready!.body]).toEqual([{ status: 'live' }, { status: 'ready' }])
     expect(live!.headers['cache-control']).toBe('no-store')
@@ -200,7 +226,11 @@ describe('health', () => {
   test('is live and not ready while closing, and answers end their connection', async () => {
     isClosing = true
 
-    const [live, ready, me] = await Promise.all([office.stranger.get('/health/live'), office.stranger.get('/health/ready'), officer.get('/api/v1/me')])
+    const [live, ready, me] = await Promise.all([
+      office.stranger.get('/health/live'),
+      office.stranger.get('/health/ready'),
+      officer.get('/api/v1/me'),
+    ])
 
     expect([live.status, ready.status, me.status]).toEqual([200, 503, 200])
     expect(me.headers['connection']).toBe('close')
@@ -209,7 +239,10 @@ describe('health', () => {
 
 describe('the documentation', () => {
   test('is there for people and for programs', async () => {
-    const [document, page] = await Promise.all([office.stranger.get('/openapi.json'), office.stranger.get('/docs')])
+    const [document, page] = await Promise.all([
+      office.stranger.get('/openapi.json'),
+      office.stranger.get('/docs'),
+    ])
 
     expect((document.body as { openapi: string }).openapi).toMatch(/^3\.1/)
     expect(Object.keys((document.body as { paths: object }).paths)).toContain('/api/v1/me')
@@ -222,8 +255,14 @@ describe('what is no request', () => {
   test.each([
     ['nonsense', 'nonsense\r\n\r\n'],
     ['a header without end', `GET / HTTP/1.1\r\nhost: x\r\nx: ${'a'.repeat(40_000)}\r\n\r\n`],
-    ['two lengths', 'POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}'],
-    ['a length and chunks', 'POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}'],
+    [
+      'two lengths',
+      'POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}',
+    ],
+    [
+      'a length and chunks',
+      'POST /api/v1/sessions HTTP/1.1\r\nhost: x\r\ncontent-length: 2\r\ntransfer-encoding: chunked\r\n\r\n{}',
+    ],
   ])('(%s) is answered with a problem and the server lives', async (_title, bytes) => {
     await office.app.listen({ port: 0, host: '127.0.0.1' }).catch(() => undefined)
     const { port } = office.app.server.address() as AddressInfo
@@ -231,7 +270,10 @@ describe('what is no request', () => {
     const text = await new Promise<string>((resolve) => {
       let heard = ''
       const socket = connect(port, '127.0.0.1', () => socket.write(bytes))
-      socket.on('data', (part) => (heard += part.toString())).on('close', () => resolve(heard)).on('error', () => resolve(heard))
+      socket
+        .on('data', (part) => (heard += part.toString()))
+        .on('close', () => resolve(heard))
+        .on('error', () => resolve(heard))
     })
 
     expect(text).toMatch(/^HTTP\/1\.1 400 /)

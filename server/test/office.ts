@@ -26,7 +26,12 @@ export type Officer = {
   put(url: string, body: unknown, options?: Options): Promise<Answer>
   patch(url: string, body: unknown, options?: Options): Promise<Answer>
   delete(url: string, options?: Options): Promise<Answer>
-  upload(url: string, fields: Record<string, string>, file: { name: string; content: string | Buffer }, options?: Options): Promise<Answer>
+  upload(
+    url: string,
+    fields: Record<string, string>,
+    file: { name: string; content: string | Buffer },
+    options?: Options,
+  ): Promise<Answer>
 }
 
 export type TestOffice = {
@@ -53,7 +58,10 @@ type Furnishing = {
 }
 
 /** A whole office on its own copy of the migrated template. */
-export async function openOffice(environment: Record<string, string> = {}, { furnish, log, isClosing }: Furnishing = {}): Promise<TestOffice> {
+export async function openOffice(
+  environment: Record<string, string> = {},
+  { furnish, log, isClosing }: Furnishing = {},
+): Promise<TestOffice> {
   const template = inject('postgresUrl')
   const name = `office_${randomBytes(6).toString('hex')}`
   const maintenance = new pg.Client(template.replace('youyu_template', 'postgres'))
@@ -76,7 +84,14 @@ export async function openOffice(environment: Record<string, string> = {}, { fur
   const owner = new pg.Pool({ connectionString: url, max: 2 })
   owner.on('error', () => undefined)
   let fixed: Date | null = null
-  const { app, office } = await buildApp({ config, db, keys: readKeys(config), log: pino(logOptions(config.LOG_LEVEL), log), now: () => fixed ?? new Date(), ...(isClosing && { isClosing }) })
+  const { app, office } = await buildApp({
+    config,
+    db,
+    keys: readKeys(config),
+    log: pino(logOptions(config.LOG_LEVEL), log),
+    now: () => fixed ?? new Date(),
+    ...(isClosing && { isClosing }),
+  })
   furnish?.(app, office)
   await app.ready()
   let count = 0
@@ -92,8 +107,17 @@ export async function openOffice(environment: Record<string, string> = {}, { fur
       const username = `${role.replaceAll('_', '-')}-${(count += 1)}`
       const password = `correct horse ${username}`
       const prefix = division === null ? '' : prefixOf(division)
-      await ensureAccount(db, { username, password, displayName: roles[role].zh, grants: [{ role, divisionPrefix: prefix }], now: fixed ?? new Date() })
-      const { status, body, text } = await officerAt(app, username, '').post('/api/v1/sessions', { username, password })
+      await ensureAccount(db, {
+        username,
+        password,
+        displayName: roles[role].zh,
+        grants: [{ role, divisionPrefix: prefix }],
+        now: fixed ?? new Date(),
+      })
+      const { status, body, text } = await officerAt(app, username, '').post('/api/v1/sessions', {
+        username,
+        password,
+      })
       if (status !== 201) throw new Error(`${username} could not sign in: ${text}`)
       return officerAt(app, username, (body as { accessToken: string }).accessToken)
     },
@@ -114,7 +138,13 @@ export async function openOffice(environment: Record<string, string> = {}, { fur
 }
 
 export function officerAt(app: App, username: string, token: string): Officer {
-  async function ask(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload: string | Buffer | undefined, type: string, options: Options = {}): Promise<Answer> {
+  async function ask(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    payload: string | Buffer | undefined,
+    type: string,
+    options: Options = {},
+  ): Promise<Answer> {
     const response = await app.inject({
       method,
       url,
@@ -122,13 +152,20 @@ export function officerAt(app: App, username: string, token: string): Officer {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(payload !== undefined && { 'content-type': type }),
         ...(options.key && { 'idempotency-key': options.key }),
-        ...(options.ifMatch !== undefined && { 'if-match': typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch }),
+        ...(options.ifMatch !== undefined && {
+          'if-match': typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch,
+        }),
         ...options.headers,
       },
       ...(payload !== undefined && { payload }),
     })
     const isJson = /json/.test(String(response.headers['content-type'] ?? ''))
-    return { status: response.statusCode, body: (isJson && response.body ? response.json() : null) as never, headers: response.headers, text: response.body }
+    return {
+      status: response.statusCode,
+      body: (isJson && response.body ? response.json() : null) as never,
+      headers: response.headers,
+      text: response.body,
+    }
   }
   const json = (body: unknown) => (body === undefined ? undefined : JSON.stringify(body))
   return {
@@ -141,8 +178,14 @@ export function officerAt(app: App, username: string, token: string): Officer {
     delete: (url, options) => ask('DELETE', url, undefined, '', options),
     upload(url, fields, file, options) {
       const boundary = 'youyu-test-boundary'
-      const parts = Object.entries(fields).map(([key, value]) => Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`))
-      parts.push(Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: text/csv\r\n\r\n`))
+      const parts = Object.entries(fields).map(([key, value]) =>
+        Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`),
+      )
+      parts.push(
+        Buffer.from(
+          `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${file.name}"\r\ncontent-type: text/csv\r\n\r\n`,
+        ),
+      )
       parts.push(Buffer.from(file.content), Buffer.from(`\r\n--${boundary}--\r\n`))
       return ask('POST', url, Buffer.concat(parts), `multipart/form-data; boundary=${boundary}`, options)
     },

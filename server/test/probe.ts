@@ -15,36 +15,79 @@ const open = { permission: 'signed-in', dataClass: 'L0' } as const
 const echo = defineEndpoint({
   method: 'POST',
   url: at('/echo'),
-  schema: { ...schema, body: z.strictObject({ text: Text(20), count: z.int().max(100), inner: z.strictObject({ list: z.array(z.string()) }), any: z.json() }).partial(), response: { 200: z.object({ seen: z.json() }) } },
+  schema: {
+    ...schema,
+    body: z
+      .strictObject({
+        text: Text(20),
+        count: z.int().max(100),
+        inner: z.strictObject({ list: z.array(z.string()) }),
+        any: z.json(),
+      })
+      .partial(),
+    response: { 200: z.object({ seen: z.json() }) },
+  },
   config: open,
 })
 const list = defineEndpoint({
   method: 'GET',
   url: at(''),
-  schema: { ...schema, querystring: z.strictObject({ ...PageQuery, flag: QueryFlag.optional() }), response: { 200: Page(z.object({ id: z.int() })) } },
+  schema: {
+    ...schema,
+    querystring: z.strictObject({ ...PageQuery, flag: QueryFlag.optional() }),
+    response: { 200: Page(z.object({ id: z.int() })) },
+  },
   config: open,
 })
 const one = defineEndpoint({
   method: 'GET',
   url: at('/:id'),
-  schema: { ...schema, params: z.strictObject({ id: Id }), response: { 200: z.object({ version: z.int() }) } },
+  schema: {
+    ...schema,
+    params: z.strictObject({ id: Id }),
+    response: { 200: z.object({ version: z.int() }) },
+  },
   config: open,
 })
 const change = defineEndpoint({
   method: 'PATCH',
   url: at('/:id'),
-  schema: { ...schema, params: z.strictObject({ id: Id }), body: z.strictObject({}), response: { 200: z.object({ version: z.int() }) } },
+  schema: {
+    ...schema,
+    params: z.strictObject({ id: Id }),
+    body: z.strictObject({}),
+    response: { 200: z.object({ version: z.int() }) },
+  },
   config: { ...open, conditional: true },
 })
-const bodiless = defineEndpoint({ method: 'POST', url: at('/bodiless'), schema: { ...schema, response: { 204: z.null() } }, config: open })
+const bodiless = defineEndpoint({
+  method: 'POST',
+  url: at('/bodiless'),
+  schema: { ...schema, response: { 204: z.null() } },
+  config: open,
+})
 const made = z.object({ id: Id, text: z.string() })
 const make = (path: string) =>
-  defineEndpoint({ method: 'POST', url: at(path), schema: { ...schema, body: z.strictObject({ text: Text(20) }), response: { 201: made } }, config: { ...open, idempotent: true } })
-const wait = defineEndpoint({ method: 'GET', url: at('/wait'), schema: { ...schema, response: { 204: z.null() } }, config: open })
+  defineEndpoint({
+    method: 'POST',
+    url: at(path),
+    schema: { ...schema, body: z.strictObject({ text: Text(20) }), response: { 201: made } },
+    config: { ...open, idempotent: true },
+  })
+const wait = defineEndpoint({
+  method: 'GET',
+  url: at('/wait'),
+  schema: { ...schema, response: { 204: z.null() } },
+  config: open,
+})
 const fail = defineEndpoint({
   method: 'GET',
   url: at('/fail/:how'),
-  schema: { ...schema, params: z.strictObject({ how: z.enum(['throw', 'nothing', 'contract']) }), response: { 200: z.object({ x: z.string() }) } },
+  schema: {
+    ...schema,
+    params: z.strictObject({ how: z.enum(['throw', 'nothing', 'contract']) }),
+    response: { 200: z.object({ x: z.string() }) },
+  },
   config: open,
 })
 
@@ -71,22 +114,32 @@ export function probe(): Probe & { furnish: (app: App, office: Office) => void }
       ...list,
       handler: (request, reply) => {
         const after = keyIn(request.query.cursor, ['number'])?.[0] ?? 0
-        const rows = Array.from({ length: 120 }, (_, index) => ({ id: index + 1 })).filter(({ id }) => id > after).slice(0, request.query.limit + 1)
-        const page = pageOf(rows, request.query.limit, (row) => row, (row) => [row.id])
-        linkNext(request, reply, page.nextCursor)
+        const rows = Array.from({ length: 120 }, (_, index) => ({ id: index + 1 }))
+          .filter(({ id }) => id > after)
+          .slice(0, request.query.limit + 1)
+        const page = pageOf(
+          rows,
+          request.query.limit,
+          (row) => row,
+          (row) => [row.id],
+        )
+        void linkNext(request, reply, page.nextCursor)
         return page
       },
     })
-    app.route({ ...one, handler: (_request, reply) => withVersion(reply, version).send({ version }) })
+    app.route({
+      ...one,
+      handler: async (_request, reply) => await withVersion(reply, version).send({ version }),
+    })
     app.route({
       ...change,
-      handler: (request, reply) => {
+      handler: async (request, reply) => {
         assertVersion(versionExpected(request), version)
         version += 1
-        return withVersion(reply, version).send({ version })
+        return await withVersion(reply, version).send({ version })
       },
     })
-    app.route({ ...bodiless, handler: (_request, reply) => reply.code(204).send(null) })
+    app.route({ ...bodiless, handler: async (_request, reply) => await reply.code(204).send(null) })
     for (const path of ['/things', '/other-things']) {
       app.route({
         ...make(path),

@@ -22,11 +22,17 @@ describe('a rate limit', () => {
     expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(0)
     expect(Number(refused[0]!.headers['retry-after'])).toBeLessThanOrEqual(60)
     expect(refused[0]!.headers['content-type']).toMatch(/problem\+json/)
-    expect(refused[0]!.body as Problem).toMatchObject({ code: 'rate-limited', titles: { 'zh-CN': '操作过于频繁，请稍后再试', en: 'Too many requests; try again later' } })
+    expect(refused[0]!.body as Problem).toMatchObject({
+      code: 'rate-limited',
+      titles: { 'zh-CN': '操作过于频繁，请稍后再试', en: 'Too many requests; try again later' },
+    })
   })
 
   test('is one officer’s own', async () => {
-    const [busy, calm] = [await office.officer('county_population', COUNTY), await office.officer('county_population', COUNTY)]
+    const [busy, calm] = [
+      await office.officer('county_population', COUNTY),
+      await office.officer('county_population', COUNTY),
+    ]
     await Promise.all(Array.from({ length: 20 }, () => busy.get('/api/v1/me')))
 
     const answers = await Promise.all([busy.get('/api/v1/me'), calm.get('/api/v1/me')])
@@ -41,7 +47,8 @@ describe('a rate limit', () => {
   })
 
   test('of signing in is its own, and stands before a guessed password is looked at', async () => {
-    const guess = (username: string) => office.stranger.post('/api/v1/sessions', { username, password: 'guess' })
+    const guess = (username: string) =>
+      office.stranger.post('/api/v1/sessions', { username, password: 'guess' })
     const answers = await Promise.all(Array.from({ length: 30 }, (_, index) => guess(`nobody-${index}`)))
 
     expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(5)

@@ -14,7 +14,15 @@ export type ServerProcess = {
 /** The real `main.ts` in a process of its own. */
 export function startServer(environment: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
-    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', DEMO: 'off', REQUESTS_PER_MINUTE: '1000000', COOKIE_SECURE: 'off', ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      PORT: '0',
+      DEMO: 'off',
+      REQUESTS_PER_MINUTE: '1000000',
+      COOKIE_SECURE: 'off',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

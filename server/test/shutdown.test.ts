@@ -52,18 +52,34 @@ async function tokenAt(address: string): Promise<string> {
   return ((await response.json()) as { accessToken: string }).accessToken
 }
 
+async function addressOf(server: ServerProcess): Promise<string> {
+  const address = await server.address
+  if (address === null) throw new Error(`The server did not start: ${server.output()}`)
+  return address
+}
+
 type Outcome = { kind: 'answered'; status: number } | { kind: 'closed' } | { kind: 'broken'; code: string }
 
 /** One request as a well-behaved client sends it; `closed` is a server that no longer listens. */
 async function ask(address: string, path: string, agent: Agent, token: string): Promise<Outcome> {
   return await new Promise((resolve) => {
-    const sent = request(`${address}${path}`, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
-      response
-        .resume()
-        .on('end', () => resolve({ kind: 'answered', status: response.statusCode ?? 0 }))
-        .on('aborted', () => resolve({ kind: 'broken', code: 'aborted' }))
-    })
-    sent.on('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED' ? { kind: 'closed' } : { kind: 'broken', code: error.code ?? error.message }))
+    const sent = request(
+      `${address}${path}`,
+      { agent, headers: { authorization: `Bearer ${token}` } },
+      (response) => {
+        response
+          .resume()
+          .on('end', () => resolve({ kind: 'answered', status: response.statusCode ?? 0 }))
+          .on('aborted', () => resolve({ kind: 'broken', code: 'aborted' }))
+      },
+    )
+    sent.on('error', (error: NodeJS.ErrnoException) =>
+      (console.log('DIAG', Date.now() % 1e6, error.code, sent.reusedSocket), resolve)(
+        error.code === 'ECONNREFUSED'
+          ? { kind: 'closed' }
+          : { kind: 'broken', code: error.code ?? error.message },
+      ),
+    )
     sent.end()
   })
 }
@@ -72,21 +88,28 @@ describe('the server process', { timeout: 120_000 }, () => {
   test('breaks no request when it is asked to end under load', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const server = start({ DATABASE_URL: url, LOG_LEVEL: 'warn' })
-      const address = (await server.address) as string
+      const address = await addressOf(server)
       const token = await tokenAt(address)
       const agent = new Agent({ keepAlive: true, maxSockets: 16 })
       const outcomes: Outcome[] = []
+      let underWay = 0
       const client = async (path: string) => {
-        for (;;) {
+        for (let sent = 0; ; sent += 1) {
           const outcome = await ask(address, path, agent, token)
           outcomes.push(outcome)
-          if (outcome.kind === 'closed') return
-          if (outcome.kind === 'broken') return
+          if (outcome.kind !== 'answered') return
+          if (sent === 2) underWay += 1
         }
       }
 
-      const clients = Array.from({ length: 16 }, (_, index) => client(index % 2 ? '/api/v1/me' : '/api/v1/roles'))
-      await sleep(300 + Math.random() * 200)
+      const clients = Array.from({ length: 16 }, (_, index) =>
+        client(index % 2 ? '/api/v1/me' : '/api/v1/roles'),
+      )
+      // A connection that was never accepted can only be refused.
+      while (underWay < clients.length) await sleep(10)
+      await sleep(Math.random() * 200)
+      const asked = Date.now()
+      console.log('DIAG asked', round, Date.now() % 1e6)
       server.child.kill('SIGTERM')
       server.child.kill('SIGINT')
       await Promise.all(clients)
@@ -103,8 +126,8 @@ describe('the server process', { timeout: 120_000 }, () => {
 
   test('leaves no PostgreSQL behind, and adopts the one of a killed server with its rows', async () => {
     const killed = start({})
-    const token = await tokenAt((await killed.address) as string)
-    const kept = await fetch(`${(await killed.address) as string}/api/v1/me/preferences/kept`, {
+    const token = await tokenAt(await addressOf(killed))
+    const kept = await fetch(`${await addressOf(killed)}/api/v1/me/preferences/kept`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ value: 7 }),
@@ -117,7 +140,9 @@ describe('the server process', { timeout: 120_000 }, () => {
     expect(isRunning(pid)).toBe(true)
 
     const heir = start({})
-    const preferences = await fetch(`${(await heir.address) as string}/api/v1/me/preferences`, { headers: { authorization: `Bearer ${token}` } })
+    const preferences = await fetch(`${await addressOf(heir)}/api/v1/me/preferences`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     const found = await preferences.json()
     const adopted = postmasterIn(directory)
     heir.child.kill('SIGTERM')
@@ -144,7 +169,10 @@ describe('the server process', { timeout: 120_000 }, () => {
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
     const port = String((taken.address() as AddressInfo).port)
 
-    const servers = [start({ DATABASE_URL: url, PORT: port }), start({ DATABASE_URL: 'postgresql://youyu:hunter2@127.0.0.1:1/youyu' })]
+    const servers = [
+      start({ DATABASE_URL: url, PORT: port }),
+      start({ DATABASE_URL: 'postgresql://youyu:hunter2@127.0.0.1:1/youyu' }),
+    ]
     const codes = await Promise.all(servers.map(({ ended }) => ended))
     taken.close()
 

@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Access } from '../src/access/access.ts'
-import { newId } from '../src/crypto/ids.ts'
 import { connect, type Transaction } from '../src/database/connect.ts'
-import { opening, reading, transaction } from '../src/database/transaction.ts'
+import { reading, transaction } from '../src/database/transaction.ts'
 import { refusalOf } from '../src/http/problem.ts'
-import { foundCounty, registerPerson } from './county.ts'
+import { accessTo, codeOf } from './accesses.ts'
 import { flakyLink } from './flaky-link.ts'
 import { openOffice, type TestOffice } from './office.ts'
 
@@ -21,38 +18,43 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-function accessTo(...prefixes: string[]): Access {
-  const actor = { actorId: newId(), actorKind: 'user', actorName: 'test', role: null } as const
-  return { ...actor, prefixes, county: Number((prefixes[0] ?? '0').slice(0, 6)), clearance: 'L2', purposes: [], address: null, requestId: null }
-}
-
-const raise = (state: string) => sql.raw(`do $$ begin raise exception 'made by the test' using errcode = '${state}'; end $$`)
+const raise = (state: string) =>
+  sql.raw(`do $$ begin raise exception 'made by the test' using errcode = '${state}'; end $$`)
 const add = (tx: Transaction, id: number) => tx.execute(sql`update scratch set n = n + 1 where id = ${id}`)
-const value = async (id: number) => (await office.sql<{ n: number }>('select n from scratch where id = $1', [id]))[0]!.n
+const value = async (id: number) =>
+  (await office.sql<{ n: number }>('select n from scratch where id = $1', [id]))[0]!.n
 const inUse = () => office.db.pool.totalCount - office.db.pool.idleCount
-const codeOf = async (running: Promise<unknown>) => await running.then(() => 'fine', (error: unknown) => refusalOf(error).code)
 
 async function untilIdle(): Promise<void> {
   for (let attempt = 0; attempt < 100 && inUse() > 0; attempt += 1) await sleep(10)
 }
 
 describe('a transaction', () => {
-  test.each(['40001', '40P01'])('is tried again after %s, and its first tries leave nothing', async (state) => {
-    const before = await value(1)
-    let tries = 0
+  test.each(['40001', '40P01'])(
+    'is tried again after %s, and its first tries leave nothing',
+    async (state) => {
+      const before = await value(1)
+      let tries = 0
 
-    await transaction(office.db, accessTo('371121'), async (tx) => {
-      await add(tx, 1)
-      if (++tries < 3) await tx.execute(raise(state))
-    })
+      await transaction(office.db, accessTo('371121'), async (tx) => {
+        await add(tx, 1)
+        if (++tries < 3) await tx.execute(raise(state))
+      })
 
-    expect([tries, await value(1)]).toEqual([3, before + 1])
-  })
+      expect([tries, await value(1)]).toEqual([3, before + 1])
+    },
+  )
 
   test('that never succeeds says that the system is busy', async () => {
-    const refused = await transaction(office.db, accessTo('371121'), (tx) => tx.execute(raise('40001'))).catch(refusalOf)
+    const refused = await transaction(office.db, accessTo('371121'), (tx) =>
+      tx.execute(raise('40001')),
+    ).catch(refusalOf)
 
-    expect(refused).toMatchObject({ code: 'overloaded', status: 503, details: { headers: { 'retry-after': '2' } } })
+    expect(refused).toMatchObject({
+      code: 'overloaded',
+      status: 503,
+      details: { headers: { 'retry-after': '2' } },
+    })
   })
 
   test('survives a real deadlock with another', async () => {
@@ -90,12 +92,30 @@ describe('a transaction', () => {
         await tx.execute(sql`select pg_sleep(3)`)
       }),
     )
-    const later = await reading(office.db, accessTo('371121'), async (tx) => (await tx.execute(sql`show statement_timeout`)).rows)
+    const later = await reading(
+      office.db,
+      accessTo('371121'),
+      async (tx) => (await tx.execute(sql`show statement_timeout`)).rows,
+    )
     await untilIdle()
 
     expect(outcome).toBe('timeout')
     expect(inUse()).toBe(0)
     expect(later).toEqual([{ statement_timeout: '4500ms' }])
+  })
+
+  test('fails alone when its connection is lost between two statements', async () => {
+    const outcome = await codeOf(
+      transaction(office.db, accessTo('371121'), async (tx) => {
+        const { rows } = await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+        await office.sql('select pg_terminate_backend($1)', [rows[0]!.pid])
+        await sleep(50)
+        await add(tx, 1)
+      }),
+    )
+
+    expect(outcome).toBe('database-unavailable')
+    expect(await codeOf(transaction(office.db, accessTo('371121'), (tx) => add(tx, 1)))).toBe('fine')
   })
 
   test('destroys a connection that went silent', async () => {
@@ -105,7 +125,10 @@ describe('a transaction', () => {
 
     link.silence()
     const started = Date.now()
-    const outcomes = await Promise.all([codeOf(transaction(db, accessTo('371121'), (tx) => add(tx, 1))), codeOf(reading(db, accessTo('371121'), (tx) => tx.execute(sql`select 1`)))])
+    const outcomes = await Promise.all([
+      codeOf(transaction(db, accessTo('371121'), (tx) => add(tx, 1))),
+      codeOf(reading(db, accessTo('371121'), (tx) => tx.execute(sql`select 1`))),
+    ])
     const took = Date.now() - started
     const left = db.pool.totalCount
     link.mend()
@@ -128,11 +151,16 @@ describe('the pool', () => {
       (tx) => tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`),
       () => Promise.reject(new Error('of the program')),
       (tx) => Promise.all([tx.execute(sql`select 1 / 0`), tx.execute(sql`select 1`), add(tx, 1)]),
-      async (tx) => await Promise.all([add(tx, 1), Promise.reject(new Error('beside a statement under way'))]),
+      async (tx) =>
+        await Promise.all([add(tx, 1), Promise.reject(new Error('beside a statement under way'))]),
     ]
     const failing = Array.from({ length: 200 }, (_, index) => {
       const run = ways[index % ways.length]!
-      return codeOf(index % 2 ? transaction(office.db, accessTo('371121'), run) : reading(office.db, accessTo('371121'), run))
+      return codeOf(
+        index % 2
+          ? transaction(office.db, accessTo('371121'), run)
+          : reading(office.db, accessTo('371121'), run),
+      )
     })
 
     const outcomes = await Promise.all(failing)
@@ -141,73 +169,5 @@ describe('the pool', () => {
     expect(outcomes).not.toContain('fine')
     expect([inUse(), office.db.pool.waitingCount]).toEqual([0, 0])
     expect(await codeOf(transaction(office.db, accessTo('371121'), (tx) => add(tx, 1)))).toBe('fine')
-  })
-})
-
-describe('the area of a transaction', () => {
-  type Seen = { area: string; actor: string }
-  const settings = sql`select current_setting('app.area', true) as area, current_setting('app.actor', true) as actor, current_user::text as role`
-  const lookWith = async (tx: { execute: Transaction['execute'] }) => (await tx.execute(settings)).rows[0] as Seen & { role: string }
-
-  test('never reaches the next user of a connection', async () => {
-    const officers = [accessTo('371121'), accessTo('370321', '370322001'), accessTo()]
-    const areas = ['{["371121","371121:")}', '{["370321","370321:"),["370322001","370322001:")}', '{}']
-    const step = fc.record({ who: fc.integer({ min: 0, max: 3 }), how: fc.constantFrom('read', 'write', 'fail', 'refuse', 'kill') })
-
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 20 }), async (steps) => {
-        const looks = steps.map(async ({ who, how }) => {
-          const access = officers[who]
-          if (!access) return expect(await lookWith(office.db.statements)).toMatchObject({ role: 'youyu_app' })
-          const run = async (tx: Transaction) => {
-            const seen = await lookWith(tx)
-            expect(seen).toEqual({ area: areas[who], actor: access.actorId, role: 'youyu_app' })
-            if (how === 'fail') await tx.execute(sql`select 1 / 0`)
-            if (how === 'refuse') throw new Error('refused')
-            if (how === 'kill') await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`)
-          }
-          const outcome = await codeOf(how === 'read' ? reading(office.db, access, run) : transaction(office.db, access, run))
-          expect(outcome === 'fine').toBe(how === 'read' || how === 'write')
-        })
-        await Promise.all(looks)
-        const bare = (await office.db.statements.execute(settings)).rows[0] as Seen
-        expect([bare.area || '', bare.actor || '']).toEqual(['', ''])
-      }),
-      { numRuns: 25 },
-    )
-  })
-
-  test.each(["371121'; drop table persons; --", '37%', '371121}', ' 37', '3711210000001'])('cannot be made of %s', (prefix) => {
-    expect(() => opening(accessTo(prefix))).toThrow(/digits/)
-  })
-
-  test('cannot be opened by an actor that is no account', () => {
-    expect(() => opening({ prefixes: [], actorId: "x'; set role postgres; --" })).toThrow(/UUID/)
-  })
-})
-
-describe('row-level security', () => {
-  const count = async (access: Access) => await reading(office.db, access, async (tx) => (await tx.execute(sql`select count(*)::int as n from persons`)).rows[0])
-
-  test('shows nothing without an area, to the wrong one, or outside any transaction', async () => {
-    const place = await foundCounty(office, '371121')
-    await registerPerson(await office.officer('county_population', place.county), place.village)
-
-    const [own, none, foreign, above] = await Promise.all([accessTo('371121'), accessTo(), accessTo('370321'), accessTo('37')].map(count))
-    const outside = (await office.db.statements.execute(sql`select count(*)::int as n from persons`)).rows[0]
-
-    expect([own, none, foreign, above, outside]).toEqual([{ n: 1 }, { n: 0 }, { n: 0 }, { n: 1 }, { n: 0 }])
-  })
-
-  test('refuses to write outside the area', async () => {
-    const outcome = await codeOf(
-      transaction(office.db, accessTo('370321'), (tx) => tx.execute(sql`insert into households (county_code, id, number, type, division_code, version, recorded_at, source, updated_at) values (371121, gen_random_uuid(), 'X', 'FAMILY', '371121101201', 1, now(), 'x', now())`)),
-    )
-
-    expect(outcome).toBe('out-of-area')
-  })
-
-  test.each(['alter table persons disable row level security', 'delete from persons', 'update access_log set actor_id = null', 'create table t ()'])('leaves the application no right to %s', async (text) => {
-    expect(await codeOf(transaction(office.db, accessTo('371121'), (tx) => tx.execute(sql.raw(text))))).toBe('internal')
   })
 })

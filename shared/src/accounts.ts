@@ -49,7 +49,11 @@ export const createSession = defineEndpoint({
   schema: {
     summary: 'Sign in',
     tags: ['accounts'],
-    body: z.strictObject({ username: z.string().trim().min(1).max(80), password: Password, code: TotpCode.optional() }),
+    body: z.strictObject({
+      username: z.string().trim().min(1).max(80),
+      password: Password,
+      code: TotpCode.optional(),
+    }),
     response: { 201: SignedIn },
   },
   config: { permission: 'public', dataClass: 'L1' },
@@ -58,7 +62,11 @@ export const createSession = defineEndpoint({
 export const refreshSession = defineEndpoint({
   method: 'POST',
   url: '/api/v1/sessions/refresh',
-  schema: { summary: 'Exchange the refresh cookie for a new access token', tags: ['accounts'], response: { 200: SignedIn } },
+  schema: {
+    summary: 'Exchange the refresh cookie for a new access token',
+    tags: ['accounts'],
+    response: { 200: SignedIn },
+  },
   config: { permission: 'public', dataClass: 'L1' },
 })
 
@@ -83,18 +91,32 @@ export type Session = z.infer<typeof Session>
 export const listSessions = defineEndpoint({
   method: 'GET',
   url: '/api/v1/sessions',
-  schema: { summary: 'My sessions', tags: ['accounts'], response: { 200: z.object({ items: z.array(Session) }) } },
+  schema: {
+    summary: 'My sessions',
+    tags: ['accounts'],
+    response: { 200: z.object({ items: z.array(Session) }) },
+  },
   config: { permission: 'signed-in', dataClass: 'L1' },
 })
 
 export const revokeSession = defineEndpoint({
   method: 'DELETE',
   url: '/api/v1/sessions/:id',
-  schema: { summary: 'End one of my sessions', tags: ['accounts'], params: z.strictObject({ id: Id }), response: { 204: z.null() } },
+  schema: {
+    summary: 'End one of my sessions',
+    tags: ['accounts'],
+    params: z.strictObject({ id: Id }),
+    response: { 204: z.null() },
+  },
   config: { permission: 'signed-in', dataClass: 'L0' },
 })
 
-export const DemoAccount = z.object({ username: z.string(), password: z.string(), role: Role, division: z.string() })
+export const DemoAccount = z.object({
+  username: z.string(),
+  password: z.string(),
+  role: Role,
+  division: z.string(),
+})
 
 /** Everything the sign-in page needs before anybody is known. */
 export const signInOptions = defineEndpoint({
@@ -103,7 +125,9 @@ export const signInOptions = defineEndpoint({
   schema: {
     summary: 'What the sign-in page shows',
     tags: ['accounts'],
-    response: { 200: z.object({ county: z.string().nullable(), demo: z.boolean(), accounts: z.array(DemoAccount) }) },
+    response: {
+      200: z.object({ county: z.string().nullable(), demo: z.boolean(), accounts: z.array(DemoAccount) }),
+    },
   },
   config: { permission: 'public', dataClass: 'L0' },
 })
@@ -205,7 +229,9 @@ export const listRoles = defineEndpoint({
   schema: {
     summary: 'The role table and the pairs kept apart',
     tags: ['accounts'],
-    response: { 200: z.object({ roles: z.array(RoleDescription), separated: z.array(z.tuple([Role, Role])) }) },
+    response: {
+      200: z.object({ roles: z.array(RoleDescription), separated: z.array(z.tuple([Role, Role])) }),
+    },
   },
   config: { permission: 'account.read', dataClass: 'L0' },
 })
@@ -305,13 +331,23 @@ export const resetPassword = defineEndpoint({
 export const resetSecondFactor = defineEndpoint({
   method: 'DELETE',
   url: '/api/v1/users/:id/second-factor',
-  schema: { summary: 'Remove a lost authenticator', tags: ['accounts'], params: userParams, response: { 204: z.null() } },
+  schema: {
+    summary: 'Remove a lost authenticator',
+    tags: ['accounts'],
+    params: userParams,
+    response: { 204: z.null() },
+  },
   config: { permission: 'account.manage', dataClass: 'L0' },
 })
 export const endUserSessions = defineEndpoint({
   method: 'DELETE',
   url: '/api/v1/users/:id/sessions',
-  schema: { summary: 'End all sessions of an account', tags: ['accounts'], params: userParams, response: { 204: z.null() } },
+  schema: {
+    summary: 'End all sessions of an account',
+    tags: ['accounts'],
+    params: userParams,
+    response: { 204: z.null() },
+  },
   config: { permission: 'grant.give', dataClass: 'L0' },
 })
 export const giveGrant = defineEndpoint({
@@ -349,7 +385,9 @@ export const ApiClient = z.object({
   requestsPerMinute: z.int(),
   expiresAt: Instant.nullable(),
   status: z.enum(['active', 'disabled']),
-  secrets: z.array(z.object({ id: Id, createdAt: Instant, expiresAt: Instant.nullable(), lastUsedAt: Instant.nullable() })),
+  secrets: z.array(
+    z.object({ id: Id, createdAt: Instant, expiresAt: Instant.nullable(), lastUsedAt: Instant.nullable() }),
+  ),
   version: z.int(),
 })
 export type ApiClient = z.infer<typeof ApiClient>
@@ -365,7 +403,12 @@ const clientFields = {
 export const listApiClients = defineEndpoint({
   method: 'GET',
   url: '/api/v1/api-clients',
-  schema: { summary: 'Machine clients', tags: ['api-clients'], querystring: z.strictObject(PageQuery), response: { 200: Page(ApiClient) } },
+  schema: {
+    summary: 'Machine clients',
+    tags: ['api-clients'],
+    querystring: z.strictObject(PageQuery),
+    response: { 200: Page(ApiClient) },
+  },
   config: { permission: 'client.manage', dataClass: 'L1' },
 })
 export const createApiClient = defineEndpoint({
@@ -374,7 +417,9 @@ export const createApiClient = defineEndpoint({
   schema: {
     summary: 'Register a machine client; the secret is answered once',
     tags: ['api-clients'],
-    body: z.strictObject(clientFields).partial({ purposes: true, allowedAddresses: true, requestsPerMinute: true, expiresAt: true }),
+    body: z
+      .strictObject(clientFields)
+      .partial({ purposes: true, allowedAddresses: true, requestsPerMinute: true, expiresAt: true }),
     response: { 201: z.object({ client: ApiClient, secret: z.string() }) },
   },
   config: { permission: 'client.manage', dataClass: 'L1' },
@@ -430,11 +475,15 @@ export const issueToken = defineEndpoint({
       scope: z.string().optional(),
     }),
     response: {
-      200: z.object({ access_token: z.string(), token_type: z.literal('Bearer'), expires_in: z.int(), scope: z.string() }),
+      200: z.object({
+        access_token: z.string(),
+        token_type: z.literal('Bearer'),
+        expires_in: z.int(),
+        scope: z.string(),
+      }),
       400: z.object({ error: z.string(), error_description: z.string().optional() }),
       401: z.object({ error: z.string(), error_description: z.string().optional() }),
     },
   },
   config: { permission: 'public', dataClass: 'L0' },
 })
-

@@ -2,7 +2,21 @@ import { z } from 'zod'
 import { defineEndpoint } from './endpoint.ts'
 import { DivisionCode, Id, Instant, Page, PageQuery, Purpose, Text } from './values.ts'
 
-export const AccessAction = z.enum(['view', 'reveal', 'create', 'correct', 'change', 'merge', 'import', 'export', 'sign-in', 'sign-out', 'grant', 'configure', 'refused'])
+export const AccessAction = z.enum([
+  'view',
+  'reveal',
+  'create',
+  'correct',
+  'change',
+  'merge',
+  'import',
+  'export',
+  'sign-in',
+  'sign-out',
+  'grant',
+  'configure',
+  'refused',
+])
 export type AccessAction = z.infer<typeof AccessAction>
 
 export const AccessEntry = z.object({

@@ -16,7 +16,7 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint by its name: what the access matrix and the documentation are made from. */
 export const contracts: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, audit, divisions, jobs, organisations, exports_, households, imports, overview, persons].flatMap((module) =>
-    Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+  [accounts, audit, divisions, jobs, organisations, exports_, households, imports, overview, persons].flatMap(
+    (module) => Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),
 )

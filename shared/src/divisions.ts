@@ -53,13 +53,24 @@ export const getDivision = defineEndpoint({
   config: { permission: 'division.read', dataClass: 'L0' },
 })
 
-export const DivisionChangeKind = z.enum(['CREATE', 'RENAME', 'RECODE', 'MERGE', 'SPLIT', 'ABOLISH', 'TRANSFER'])
+export const DivisionChangeKind = z.enum([
+  'CREATE',
+  'RENAME',
+  'RECODE',
+  'MERGE',
+  'SPLIT',
+  'ABOLISH',
+  'TRANSFER',
+])
 export type DivisionChangeKind = z.infer<typeof DivisionChangeKind>
 
 const Target = z.strictObject({
   code: DivisionCode,
   name: Text(60).optional(),
-  urbanRural: z.string().regex(/^\d{3}$/).optional(),
+  urbanRural: z
+    .string()
+    .regex(/^\d{3}$/)
+    .optional(),
   /** SPLIT: the share of people (0 … 1) that reports attribute to this part before records are assigned. */
   populationShare: z.number().min(0).max(1).optional(),
 })
@@ -80,7 +91,9 @@ export type NewDivisionChange = z.infer<typeof NewDivisionChange>
 
 export const DivisionChangePreview = z.object({
   /** Codes that end, begin or are renamed, the subtree included. */
-  divisions: z.array(z.object({ from: DivisionCode.nullable(), to: DivisionCode.nullable(), name: z.string() })),
+  divisions: z.array(
+    z.object({ from: DivisionCode.nullable(), to: DivisionCode.nullable(), name: z.string() }),
+  ),
   persons: z.int(),
   households: z.int(),
   residenceEpisodes: z.int(),

@@ -43,14 +43,16 @@ export function defineEndpoint<const Contract extends Endpoint>(contract: Contra
   return contract
 }
 
-type SchemaPart<Contract extends Endpoint, Part extends keyof EndpointSchema> =
-  Contract['schema'][Part] extends z.ZodType ? Contract['schema'][Part] : never
+type SchemaPart<
+  Contract extends Endpoint,
+  Part extends keyof EndpointSchema,
+> = Contract['schema'][Part] extends z.ZodType ? Contract['schema'][Part] : never
 
 /** What a caller passes: inputs before zod's defaults and coercions. */
 export type EndpointInput<Contract extends Endpoint> = {
-  [Part in 'params' | 'querystring' | 'body' as Contract['schema'][Part] extends z.ZodType ? Part : never]: z.input<
-    SchemaPart<Contract, Part>
-  >
+  [
+    Part in 'params' | 'querystring' | 'body' as Contract['schema'][Part] extends z.ZodType ? Part : never
+  ]: z.input<SchemaPart<Contract, Part>>
 }
 
 type Success = 200 | 201 | 202 | 204

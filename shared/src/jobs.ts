@@ -62,6 +62,11 @@ export const watchJob = defineEndpoint({
 export const cancelJob = defineEndpoint({
   method: 'POST',
   url: '/api/v1/jobs/:id/cancellation',
-  schema: { summary: 'Stop long work; nothing half-done remains', tags: ['jobs'], params: jobParams, response: { 202: Job } },
+  schema: {
+    summary: 'Stop long work; nothing half-done remains',
+    tags: ['jobs'],
+    params: jobParams,
+    response: { 202: Job },
+  },
   config: { permission: 'signed-in', dataClass: 'L1' },
 })

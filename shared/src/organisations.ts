@@ -39,7 +39,10 @@ export function isCreditCode(code: string): boolean {
 }
 
 const fields = {
-  code: z.string().trim().regex(/^[A-Za-z0-9-]{2,20}$/),
+  code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9-]{2,20}$/),
   type: OrganisationType,
   name: Text(100),
   creditCode: z.string().refine(isCreditCode).nullable(),
@@ -84,7 +87,12 @@ export const listOrganisations = defineEndpoint({
 export const getOrganisation = defineEndpoint({
   method: 'GET',
   url: '/api/v1/organisations/:id',
-  schema: { summary: 'One organisation', tags: ['organisations'], params: z.strictObject({ id: Id }), response: { 200: Organisation } },
+  schema: {
+    summary: 'One organisation',
+    tags: ['organisations'],
+    params: z.strictObject({ id: Id }),
+    response: { 200: Organisation },
+  },
   config: { permission: 'organisation.read', dataClass: 'L0' },
 })
 export const NewOrganisation = z.strictObject(fields).partial({
@@ -100,7 +108,12 @@ export const NewOrganisation = z.strictObject(fields).partial({
 export const createOrganisation = defineEndpoint({
   method: 'POST',
   url: '/api/v1/organisations',
-  schema: { summary: 'Add an organisation', tags: ['organisations'], body: NewOrganisation, response: { 201: Organisation } },
+  schema: {
+    summary: 'Add an organisation',
+    tags: ['organisations'],
+    body: NewOrganisation,
+    response: { 201: Organisation },
+  },
   config: { permission: 'organisation.manage', dataClass: 'L0', idempotent: true },
 })
 export const changeOrganisation = defineEndpoint({

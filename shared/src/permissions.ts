@@ -64,13 +64,27 @@ const signedIn = ['division.read', 'organisation.read'] as const
 const reader = [...signedIn, 'overview.read', 'person.read', 'household.read'] as const
 const clerk = [...reader, 'person.create', 'person.correct', 'person.reveal', 'household.change'] as const
 
-const below: readonly Role[] = ['township_worker', 'village_worker', 'support_contact', 'station_clinician', 'pharmacist']
+const below: readonly Role[] = [
+  'township_worker',
+  'village_worker',
+  'support_contact',
+  'station_clinician',
+  'pharmacist',
+]
 
 /** The role table of domain §2.3, as far as modules exist. */
 const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   sys_admin: {
     levels: [0, 1, 2, 3],
-    permissions: [...signedIn, 'account.read', 'account.manage', 'grant.give', 'client.manage', 'division.manage', 'organisation.manage'],
+    permissions: [
+      ...signedIn,
+      'account.read',
+      'account.manage',
+      'grant.give',
+      'client.manage',
+      'division.manage',
+      'organisation.manage',
+    ],
     clearance: 'L1',
     purposes: [],
     mayGive: Role.options,
@@ -84,28 +98,95 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
     mayGive: [],
     secondFactor: true,
   },
-  province_viewer: { levels: [1], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
-  city_viewer: { levels: [2], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  province_viewer: {
+    levels: [1],
+    permissions: [...signedIn, 'overview.read'],
+    clearance: 'L0',
+    purposes: ['STATISTICS'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  city_viewer: {
+    levels: [2],
+    permissions: [...signedIn, 'overview.read'],
+    clearance: 'L0',
+    purposes: ['STATISTICS'],
+    mayGive: [],
+    secondFactor: false,
+  },
   county_manager: {
     levels: [3],
-    permissions: [...reader, 'person.reveal', 'person.viewers', 'account.read', 'grant.give', 'export.request', 'export.approve'],
+    permissions: [
+      ...reader,
+      'person.reveal',
+      'person.viewers',
+      'account.read',
+      'grant.give',
+      'export.request',
+      'export.approve',
+    ],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE', 'BENEFIT', 'STATISTICS'],
-    mayGive: ['county_population', 'county_mch', 'county_subsidy', 'county_finance', 'county_assess', 'data_steward', 'supervisor', ...below],
+    mayGive: [
+      'county_population',
+      'county_mch',
+      'county_subsidy',
+      'county_finance',
+      'county_assess',
+      'data_steward',
+      'supervisor',
+      ...below,
+    ],
     secondFactor: false,
   },
   county_population: {
     levels: [3],
-    permissions: [...clerk, 'person.merge', 'person.viewers', 'division.manage', 'organisation.manage', 'import.run', 'export.request'],
+    permissions: [
+      ...clerk,
+      'person.merge',
+      'person.viewers',
+      'division.manage',
+      'organisation.manage',
+      'import.run',
+      'export.request',
+    ],
     clearance: 'L2',
     purposes: ['REGISTER', 'STATISTICS'],
     mayGive: below,
     secondFactor: false,
   },
-  county_mch: { levels: [3], permissions: reader, clearance: 'L2', purposes: ['SERVICE', 'SURVEILLANCE'], mayGive: [], secondFactor: false },
-  county_subsidy: { levels: [3], permissions: [...reader, 'person.reveal'], clearance: 'L2', purposes: ['BENEFIT'], mayGive: [], secondFactor: true },
-  county_finance: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L2', purposes: ['PAYMENT'], mayGive: [], secondFactor: true },
-  county_assess: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  county_mch: {
+    levels: [3],
+    permissions: reader,
+    clearance: 'L2',
+    purposes: ['SERVICE', 'SURVEILLANCE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  county_subsidy: {
+    levels: [3],
+    permissions: [...reader, 'person.reveal'],
+    clearance: 'L2',
+    purposes: ['BENEFIT'],
+    mayGive: [],
+    secondFactor: true,
+  },
+  county_finance: {
+    levels: [3],
+    permissions: [...signedIn, 'overview.read'],
+    clearance: 'L2',
+    purposes: ['PAYMENT'],
+    mayGive: [],
+    secondFactor: true,
+  },
+  county_assess: {
+    levels: [3],
+    permissions: [...signedIn, 'overview.read'],
+    clearance: 'L0',
+    purposes: ['STATISTICS'],
+    mayGive: [],
+    secondFactor: false,
+  },
   data_steward: {
     levels: [3, 4],
     permissions: [...clerk, 'person.merge', 'person.viewers', 'import.run', 'export.request'],
@@ -114,19 +195,85 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
     mayGive: [],
     secondFactor: false,
   },
-  township_worker: { levels: [4], permissions: [...clerk, 'import.run', 'export.request'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE', 'BENEFIT'], mayGive: ['village_worker'], secondFactor: false },
-  village_worker: { levels: [5], permissions: [...reader, 'person.create', 'person.correct', 'household.change'], clearance: 'L2', purposes: ['REGISTER', 'SERVICE'], mayGive: [], secondFactor: false },
-  station_clinician: { levels: [3, 4, 5], permissions: signedIn, clearance: 'L4', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  lab_user: { levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  pharmacist: { levels: [3, 4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  midwifery_reporter: { levels: [3, 4], permissions: signedIn, clearance: 'L1', purposes: ['SURVEILLANCE', 'SERVICE'], mayGive: [], secondFactor: false },
-  support_contact: { levels: [4, 5], permissions: signedIn, clearance: 'L1', purposes: ['SERVICE'], mayGive: [], secondFactor: false },
-  insurer_user: { levels: [3], permissions: signedIn, clearance: 'L1', purposes: ['PAYMENT'], mayGive: [], secondFactor: false },
-  supervisor: { levels: [3], permissions: [...signedIn, 'overview.read'], clearance: 'L0', purposes: ['STATISTICS'], mayGive: [], secondFactor: false },
+  township_worker: {
+    levels: [4],
+    permissions: [...clerk, 'import.run', 'export.request'],
+    clearance: 'L2',
+    purposes: ['REGISTER', 'SERVICE', 'BENEFIT'],
+    mayGive: ['village_worker'],
+    secondFactor: false,
+  },
+  village_worker: {
+    levels: [5],
+    permissions: [...reader, 'person.create', 'person.correct', 'household.change'],
+    clearance: 'L2',
+    purposes: ['REGISTER', 'SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  station_clinician: {
+    levels: [3, 4, 5],
+    permissions: signedIn,
+    clearance: 'L4',
+    purposes: ['SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  lab_user: {
+    levels: [3, 4],
+    permissions: signedIn,
+    clearance: 'L1',
+    purposes: ['SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  pharmacist: {
+    levels: [3, 4, 5],
+    permissions: signedIn,
+    clearance: 'L1',
+    purposes: ['SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  midwifery_reporter: {
+    levels: [3, 4],
+    permissions: signedIn,
+    clearance: 'L1',
+    purposes: ['SURVEILLANCE', 'SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  support_contact: {
+    levels: [4, 5],
+    permissions: signedIn,
+    clearance: 'L1',
+    purposes: ['SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  insurer_user: {
+    levels: [3],
+    permissions: signedIn,
+    clearance: 'L1',
+    purposes: ['PAYMENT'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  supervisor: {
+    levels: [3],
+    permissions: [...signedIn, 'overview.read'],
+    clearance: 'L0',
+    purposes: ['STATISTICS'],
+    mayGive: [],
+    secondFactor: false,
+  },
 }
 
 export const roles = Object.fromEntries(
-  Role.options.map((role) => [role, { zh: roleNames[role][0], en: roleNames[role][1], ...definitions[role] }]),
+  Role.options.map((role) => [
+    role,
+    { zh: roleNames[role][0], en: roleNames[role][1], ...definitions[role] },
+  ]),
 ) as Record<Role, RoleDefinition>
 
 /** Two roles that one person must not hold in overlapping areas (domain §2.3, separation of duties). */
@@ -139,5 +286,11 @@ export const separatedRoles: readonly (readonly [Role, Role])[] = [
 ]
 
 /** What a machine client may be allowed: the same permissions, written as OAuth scopes. */
-export const ClientScope = Permission.exclude(['account.manage', 'grant.give', 'client.manage', 'audit.read', 'export.approve'])
+export const ClientScope = Permission.exclude([
+  'account.manage',
+  'grant.give',
+  'client.manage',
+  'audit.read',
+  'export.approve',
+])
 export type ClientScope = z.infer<typeof ClientScope>

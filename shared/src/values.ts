@@ -43,7 +43,7 @@ export function levelOf(code: DivisionCode): 1 | 2 | 3 | 4 | 5 {
 }
 
 /** The county (first six digits) as the integer that distributes all county-owned rows. */
-export function countyOf(code: DivisionCode | DivisionPrefix): number {
+export function countyOf(code: DivisionPrefix): number {
   return Number(code.slice(0, 6))
 }
 
@@ -70,7 +70,6 @@ export const Text = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    // eslint-disable-next-line no-control-regex -- control characters are what is refused
     .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/)
 
 /** Why personal records are opened or handed out (domain §9.3). */

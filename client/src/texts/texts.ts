@@ -1,6 +1,7 @@
 import { createI18n } from 'vue-i18n'
 import type { LocaleMessageValue, VueMessageType } from 'vue-i18n'
 import type { Language } from '../api/problem.ts'
+import { currentUser } from '../api/session.ts'
 import app from '../app/texts.zh-CN.json'
 import accounts from '../features/accounts/texts.zh-CN.json'
 import ui from '../ui/texts.zh-CN.json'
@@ -11,9 +12,11 @@ type Tree = Record<string, LocaleMessageValue<VueMessageType>>
 
 const messages: Record<Language, Tree> = { 'zh-CN': { app, accounts, ui }, en: {} }
 
+const firstLanguage = (): Language => 'zh-CN'
+
 export const i18n = createI18n({
   legacy: false,
-  locale: 'zh-CN' as Language,
+  locale: firstLanguage(),
   fallbackLocale: false,
   missingWarn: false,
   fallbackWarn: false,
@@ -30,7 +33,7 @@ async function take(name: string, texts: Promise<{ texts: object }>): Promise<vo
   if (loaded.has(name)) return
   const { texts: tree } = await texts
   const speaks = name.startsWith('en') ? 'en' : 'zh-CN'
-  i18n.global.setLocaleMessage(speaks, { ...(i18n.global.messages.value[speaks] as Tree), ...(tree as Tree) })
+  i18n.global.setLocaleMessage(speaks, { ...i18n.global.messages.value[speaks], ...(tree as Tree) })
   loaded.add(name)
 }
 
@@ -46,7 +49,8 @@ export function loadAllTexts(): Promise<void> {
 }
 
 export async function useLanguage(next: Language): Promise<void> {
-  if (next === 'en') await take('en', import('./all-en.ts'))
+  if (next === 'en' && currentUser.value === null) await take('en-entrance', import('./entrance-en.ts'))
+  else if (next === 'en') await take('en', import('./all-en.ts'))
   else if (loaded.has('en')) await take('zh', import('./all-zh.ts'))
   i18n.global.locale.value = next
   document.documentElement.lang = next

@@ -67,19 +67,40 @@ app.get<{ Params: { county: string; id: string } }>('/persons/:county/:id', asyn
 app.get<{ Querystring: Query }>('/persons', async ({ query }) => {
   const { rows } = await pool.query({
     ...page,
-    values: [query['county'], query['lo'], query['hi'], query['sex'], query['bornAfter'], query['bornUntil'], query['afterCode'] ?? '', query['afterId'] ?? '00000000-0000-0000-0000-000000000000'],
+    values: [
+      query['county'],
+      query['lo'],
+      query['hi'],
+      query['sex'],
+      query['bornAfter'],
+      query['bornUntil'],
+      query['afterCode'] ?? '',
+      query['afterId'] ?? '00000000-0000-0000-0000-000000000000',
+    ],
   })
   return { items: rows.slice(0, 50) as unknown[], nextCursor: rows.length > 50 ? 'more' : null }
 })
-app.post<{ Body: { county: number; village: string; hash: string; cipher: string } }>('/persons', async (request, reply) => {
-  const { county, village, hash, cipher } = request.body
-  const id = newId()
-  await pool.query({
-    ...create,
-    values: [county, id, Buffer.from(cipher, 'hex'), Buffer.from(hash, 'hex'), village, newId(), newId(), JSON.stringify(request.body)],
-  })
-  return await reply.code(201).send({ id })
-})
+app.post<{ Body: { county: number; village: string; hash: string; cipher: string } }>(
+  '/persons',
+  async (request, reply) => {
+    const { county, village, hash, cipher } = request.body
+    const id = newId()
+    await pool.query({
+      ...create,
+      values: [
+        county,
+        id,
+        Buffer.from(cipher, 'hex'),
+        Buffer.from(hash, 'hex'),
+        village,
+        newId(),
+        newId(),
+        JSON.stringify(request.body),
+      ],
+    })
+    return await reply.code(201).send({ id })
+  },
+)
 
 await app.listen({ host: '127.0.0.1', port: Number(process.env['PORT']) })
 process.once('SIGTERM', () => void app.close().then(() => pool.end()))

@@ -6,13 +6,16 @@ export function createRequests(county: string, villages: readonly string[]) {
   let count = 0
   function nextNumber(): string {
     count += 1
-    const day = new Date(Date.UTC(1930 + (count % 80), 0, 1 + (Math.floor(count / 80) % 365))).toISOString().slice(0, 10).replaceAll('-', '')
+    const day = new Date(Date.UTC(1930 + (count % 80), 0, 1 + (Math.floor(count / 80) % 365)))
+      .toISOString()
+      .slice(0, 10)
+      .replaceAll('-', '')
     const digits = `99${String(9000 + Math.floor(count / (80 * 365 * 500))).padStart(4, '0')}${day}${String((Math.floor(count / (80 * 365)) % 500) * 2 + 1).padStart(3, '0')}`
     return digits + checkCharacter(digits)
   }
   const village = () => villages[count % villages.length] as string
   return {
-    oursNext() {
+    oursNext: () => {
       const idNumber = nextNumber()
       const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
       return {
@@ -32,12 +35,17 @@ export function createRequests(county: string, villages: readonly string[]) {
         }),
       }
     },
-    bareNext() {
+    bareNext: () => {
       count += 1
       return {
         method: 'POST' as const,
         path: '/persons',
-        body: JSON.stringify({ county: Number(county), village: village(), hash: randomBytes(16).toString('hex'), cipher: randomBytes(47).toString('hex') }),
+        body: JSON.stringify({
+          county: Number(county),
+          village: village(),
+          hash: randomBytes(16).toString('hex'),
+          cipher: randomBytes(47).toString('hex'),
+        }),
       }
     },
   }

@@ -34,7 +34,13 @@ const columns = `name, sex, birth_date, id_type, id_number_mask, ethnicity, educ
   residence_division, residence_status, residence_since, household_id, relation_to_head, phone_mask, address`
 
 /** The streamed file against COPY … TO of the same columns. */
-export async function exportPersons(installation: Installation, database: string, county: string, persons: number, rounds: number): Promise<Result> {
+export async function exportPersons(
+  installation: Installation,
+  database: string,
+  county: string,
+  persons: number,
+  rounds: number,
+): Promise<Result> {
   const server = await openServer(installation, database, county)
   try {
     const address = await approvedExport(installation, server)
@@ -46,18 +52,35 @@ export async function exportPersons(installation: Installation, database: string
     const copy = async () => {
       const client = new pg.Client(database)
       await client.connect()
-      const stream = client.query(copyTo(`copy (select ${columns} from persons where county_code = ${county}) to stdout with csv header`))
+      const stream = client.query(
+        copyTo(
+          `copy (select ${columns} from persons where county_code = ${county}) to stdout with csv header`,
+        ),
+      )
       for await (const _chunk of stream) void _chunk
       await client.end()
     }
-    return await compare({ name: 'export-persons', better: 'higher', goal: 0.4, unit: 'rows/s', rounds, ours: () => timed(() => readAll(server, address)), base: () => timed(copy) })
+    return await compare({
+      name: 'export-persons',
+      better: 'higher',
+      goal: 0.4,
+      unit: 'rows/s',
+      rounds,
+      ours: () => timed(() => readAll(server, address)),
+      base: () => timed(copy),
+    })
   } finally {
     await server.stop()
   }
 }
 
 /** Peak memory of the server while it streams the file, against the same server at rest. */
-export async function exportMemory(installation: Installation, database: string, county: string, rounds: number): Promise<Result> {
+export async function exportMemory(
+  installation: Installation,
+  database: string,
+  county: string,
+  rounds: number,
+): Promise<Result> {
   let idle = 0
   const peak = async (server: Running, address: string) => {
     let highest = 0

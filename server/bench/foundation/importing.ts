@@ -23,9 +23,12 @@ async function importFile(server: Running, kind: string, path: string): Promise<
   if (answer.status !== 202) throw new Error(`The import was refused: ${await answer.text()}`)
   const { job } = (await answer.json()) as { job: { id: string } }
   for (;;) {
-    const progress = (await (await fetch(`${server.url}/api/v1/jobs/${job.id}`, { headers })).json()) as Progress
+    const progress = (await (
+      await fetch(`${server.url}/api/v1/jobs/${job.id}`, { headers })
+    ).json()) as Progress
     if (progress.state === 'succeeded') return progress.rowsRead / ((performance.now() - began) / 1000)
-    if (progress.state !== 'queued' && progress.state !== 'running') throw new Error(`The import ended as ${JSON.stringify(progress)}`)
+    if (progress.state !== 'queued' && progress.state !== 'running')
+      throw new Error(`The import ended as ${JSON.stringify(progress)}`)
     await sleep(100)
   }
 }
@@ -34,12 +37,20 @@ async function filesOf(installation: Installation, county: string, persons: numb
   const out = join(installation.directory, `county-${persons}`)
   await mkdir(out, { recursive: true })
   const divisions = await divisionsOfCounty(county)
-  await writeCounty({ county, persons, seed: 1, asOf: '2026-10-31', divisions }, { out, encoding: 'utf-8', header: 'en', errors: 0, legacy: false })
+  await writeCounty(
+    { county, persons, seed: 1, asOf: '2026-10-31', divisions },
+    { out, encoding: 'utf-8', header: 'en', errors: 0, legacy: false },
+  )
   return out
 }
 
 /** A database with the county's divisions and people, loaded through the product's own import. */
-export async function loadCounty(installation: Installation, name: string, county: string, persons: number): Promise<string> {
+export async function loadCounty(
+  installation: Installation,
+  name: string,
+  county: string,
+  persons: number,
+): Promise<string> {
   const url = await installation.database(name)
   const files = await filesOf(installation, county, persons)
   const server = await openServer(installation, url, county)
@@ -51,9 +62,21 @@ export async function loadCounty(installation: Installation, name: string, count
 }
 
 /** The import with validation and error report, against raw COPY of the rows that it made into the same indexed tables. */
-export async function importPersons(installation: Installation, county: string, persons: number, rounds: number): Promise<Result> {
+export async function importPersons(
+  installation: Installation,
+  county: string,
+  persons: number,
+  rounds: number,
+): Promise<Result> {
   const files = await filesOf(installation, county, persons)
-  const tables = ['persons', 'households', 'household_members', 'residence_episodes', 'name_readings', 'village_counts']
+  const tables = [
+    'persons',
+    'households',
+    'household_members',
+    'residence_episodes',
+    'name_readings',
+    'village_counts',
+  ]
   for (const table of tables) await dump(installation, table)
   const beforeUrl = await installation.database('before')
   const before = await openServer(installation, beforeUrl, county)
@@ -95,10 +118,16 @@ const dumpOf = (installation: Installation, table: string) => join(installation.
 async function dump(installation: Installation, table: string): Promise<void> {
   const client = new pg.Client(installation.urlOf('large'))
   await client.connect()
-  await pipeline(client.query(copyTo(`copy ${table} to stdout`)), createWriteStream(dumpOf(installation, table)))
+  await pipeline(
+    client.query(copyTo(`copy ${table} to stdout`)),
+    createWriteStream(dumpOf(installation, table)),
+  )
   await client.end()
 }
 
 async function load(installation: Installation, client: pg.Client, table: string): Promise<void> {
-  await pipeline(createReadStream(dumpOf(installation, table)), client.query(copyFrom(`copy ${table} from stdin`)))
+  await pipeline(
+    createReadStream(dumpOf(installation, table)),
+    client.query(copyFrom(`copy ${table} from stdin`)),
+  )
 }

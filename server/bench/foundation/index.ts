@@ -21,9 +21,11 @@ export async function foundation({ persons, rounds, only }: Options): Promise<Re
     if (wants('import-persons')) results.push(await importPersons(installation, COUNTY, persons, rounds))
     const sample = await sampleOf(installation, 'large', COUNTY)
     results.push(...(await requests(installation, large, sample, rounds, wants)))
-    if (wants('growth-get', 'growth-page', 'growth-search')) results.push(...(await growth(installation, large, sample, rounds)))
+    if (wants('growth-get', 'growth-page', 'growth-search'))
+      results.push(...(await growth(installation, large, sample, rounds)))
     if (wants('rls-cost')) results.push(await guards(installation, large, sample, rounds))
-    if (wants('export-persons')) results.push(await exportPersons(installation, large, COUNTY, persons, rounds))
+    if (wants('export-persons'))
+      results.push(await exportPersons(installation, large, COUNTY, persons, rounds))
     if (wants('export-memory')) results.push(await exportMemory(installation, large, COUNTY, rounds))
   } finally {
     await installation.close()
@@ -31,7 +33,14 @@ export async function foundation({ persons, rounds, only }: Options): Promise<Re
   return results
 }
 
-const pagePaths = (sample: Sample) => sample.townships.flatMap((township) => ['1', '2'].flatMap((sex) => [20, 30, 40, 50].map((age) => `/api/v1/persons?division=${township}&sex=${sex}&ageFrom=${age}&ageTo=${age + 9}&limit=50`)))
+const pagePaths = (sample: Sample) =>
+  sample.townships.flatMap((township) =>
+    ['1', '2'].flatMap((sex) =>
+      [20, 30, 40, 50].map(
+        (age) => `/api/v1/persons?division=${township}&sex=${sex}&ageFrom=${age}&ageTo=${age + 9}&limit=50`,
+      ),
+    ),
+  )
 
 /** The same filters as the pages of ours, for the bare route. */
 function barePagePaths(sample: Sample): string[] {
@@ -48,29 +57,78 @@ function barePagePaths(sample: Sample): string[] {
 }
 
 const getPaths = (sample: Sample) => sample.ids.map((id) => `/api/v1/persons/${id}`)
-const searchPaths = (sample: Sample) => sample.typed.map((q) => `/api/v1/persons/search?q=${encodeURIComponent(q)}`)
+const searchPaths = (sample: Sample) =>
+  sample.typed.map((q) => `/api/v1/persons/search?q=${encodeURIComponent(q)}`)
 const asRequests = (paths: readonly string[]) => paths.map((path) => ({ path }))
 
-async function requests(installation: Installation, database: string, sample: Sample, rounds: number, wants: (...names: string[]) => boolean): Promise<Result[]> {
+async function requests(
+  installation: Installation,
+  database: string,
+  sample: Sample,
+  rounds: number,
+  wants: (...names: string[]) => boolean,
+): Promise<Result[]> {
   const results: Result[] = []
   const ours = await openServer(installation, database, COUNTY)
   const bare = await openBare(database)
   try {
-    const perSecond = async (server: Running, paths: readonly string[]) => (await load(server, asRequests(paths))).perSecond
+    const perSecond = async (server: Running, paths: readonly string[]) =>
+      await load(server, asRequests(paths))
     if (wants('person-get')) {
       const barePaths = sample.ids.map((id) => `/persons/${COUNTY}/${id}`)
-      results.push(await compare({ name: 'person-get', better: 'higher', goal: 0.5, unit: 'requests/s', rounds, ours: () => perSecond(ours, getPaths(sample)), base: () => perSecond(bare, barePaths) }))
+      results.push(
+        await compare({
+          name: 'person-get',
+          better: 'higher',
+          goal: 0.5,
+          unit: 'requests/s',
+          rounds,
+          ours: () => perSecond(ours, getPaths(sample)),
+          base: () => perSecond(bare, barePaths),
+        }),
+      )
     }
     if (wants('person-page')) {
-      results.push(await compare({ name: 'person-page', better: 'higher', goal: 0.6, unit: 'requests/s', rounds, ours: () => perSecond(ours, pagePaths(sample)), base: () => perSecond(bare, barePagePaths(sample)) }))
+      results.push(
+        await compare({
+          name: 'person-page',
+          better: 'higher',
+          goal: 0.6,
+          unit: 'requests/s',
+          rounds,
+          ours: () => perSecond(ours, pagePaths(sample)),
+          base: () => perSecond(bare, barePagePaths(sample)),
+        }),
+      )
     }
     if (wants('person-create')) {
       const { oursNext, bareNext } = createRequests(COUNTY, sample.villages)
-      results.push(await compare({ name: 'person-create', better: 'higher', goal: 0.5, unit: 'requests/s', rounds, ours: async () => (await load(ours, oursNext)).perSecond, base: async () => (await load(bare, bareNext)).perSecond }))
+      results.push(
+        await compare({
+          name: 'person-create',
+          better: 'higher',
+          goal: 0.5,
+          unit: 'requests/s',
+          rounds,
+          ours: () => load(ours, oursNext),
+          base: () => load(bare, bareNext),
+        }),
+      )
     }
     if (wants('person-search')) {
-      const p95 = async (paths: readonly string[]) => percentile(await latencies(ours, paths.slice(0, 1500)), 0.95)
-      results.push(await compare({ name: 'person-search', better: 'lower', goal: 3, unit: 'ms p95', rounds, ours: () => p95(searchPaths(sample)), base: () => p95(getPaths(sample)) }))
+      const p95 = async (paths: readonly string[]) =>
+        percentile(await latencies(ours, paths.slice(0, 1500)), 0.95)
+      results.push(
+        await compare({
+          name: 'person-search',
+          better: 'lower',
+          goal: 3,
+          unit: 'ms p95',
+          rounds,
+          ours: () => p95(searchPaths(sample)),
+          base: () => p95(getPaths(sample)),
+        }),
+      )
     }
   } finally {
     await Promise.all([ours.stop(), bare.stop()])
@@ -78,19 +136,41 @@ async function requests(installation: Installation, database: string, sample: Sa
   return results
 }
 
-async function growth(installation: Installation, database: string, sample: Sample, rounds: number): Promise<Result[]> {
+async function growth(
+  installation: Installation,
+  database: string,
+  sample: Sample,
+  rounds: number,
+): Promise<Result[]> {
   const small = await loadCounty(installation, 'small', COUNTY, SMALL)
   const smallSample = await sampleOf(installation, 'small', COUNTY)
   const results: Result[] = []
-  const servers = { large: await openServer(installation, database, COUNTY), small: await openServer(installation, small, COUNTY) }
+  const servers = {
+    large: await openServer(installation, database, COUNTY),
+    small: await openServer(installation, small, COUNTY),
+  }
   try {
-    for (const [name, pathsOf] of [['growth-get', getPaths], ['growth-page', pagePaths], ['growth-search', searchPaths]] as const) {
+    for (const [name, pathsOf] of [
+      ['growth-get', getPaths],
+      ['growth-page', pagePaths],
+      ['growth-search', searchPaths],
+    ] as const) {
       const p95 = async (server: Running, from: Sample) => {
         const paths = pathsOf(from)
         const repeated = Array.from({ length: 1500 }, (_, index) => paths[index % paths.length] as string)
         return percentile(await latencies(server, repeated), 0.95)
       }
-      results.push(await compare({ name, better: 'lower', goal: 1.5, unit: 'ms p95', rounds, ours: () => p95(servers.large, sample), base: () => p95(servers.small, smallSample) }))
+      results.push(
+        await compare({
+          name,
+          better: 'lower',
+          goal: 1.5,
+          unit: 'ms p95',
+          rounds,
+          ours: () => p95(servers.large, sample),
+          base: () => p95(servers.small, smallSample),
+        }),
+      )
     }
   } finally {
     await Promise.all([servers.large.stop(), servers.small.stop()])
@@ -99,15 +179,34 @@ async function growth(installation: Installation, database: string, sample: Samp
 }
 
 /** The page with both gates against the same server on a copy whose row-level security is switched off. */
-async function guards(installation: Installation, database: string, sample: Sample, rounds: number): Promise<Result> {
+async function guards(
+  installation: Installation,
+  database: string,
+  sample: Sample,
+  rounds: number,
+): Promise<Result> {
   const unguarded = await installation.database('unguarded', 'large')
-  await installation.sql('unguarded', 'alter table persons disable row level security; alter table households disable row level security; analyze')
+  await installation.sql(
+    'unguarded',
+    'alter table persons disable row level security; alter table households disable row level security; analyze',
+  )
   const both = await openServer(installation, database, COUNTY)
   const first = await openServer(installation, unguarded, COUNTY)
   try {
-    const paths = Array.from({ length: 1500 }, (_, index) => pagePaths(sample)[index % pagePaths(sample).length] as string)
+    const paths = Array.from(
+      { length: 1500 },
+      (_, index) => pagePaths(sample)[index % pagePaths(sample).length] as string,
+    )
     const middle = async (server: Running) => percentile(await latencies(server, paths), 0.5)
-    return await compare({ name: 'rls-cost', better: 'lower', goal: 1.2, unit: 'ms p50', rounds, ours: () => middle(both), base: () => middle(first) })
+    return await compare({
+      name: 'rls-cost',
+      better: 'lower',
+      goal: 1.2,
+      unit: 'ms p50',
+      rounds,
+      ours: () => middle(both),
+      base: () => middle(first),
+    })
   } finally {
     await Promise.all([both.stop(), first.stop()])
   }

@@ -42,7 +42,12 @@ export type Access = {
   idempotency?: { key: string; requestHash: Buffer }
 }
 
-export function grantOfRole(role: Role, prefix: DivisionPrefix, modules: readonly string[], purposes: readonly Purpose[]): ActiveGrant {
+export function grantOfRole(
+  role: Role,
+  prefix: DivisionPrefix,
+  modules: readonly string[],
+  purposes: readonly Purpose[],
+): ActiveGrant {
   const { permissions, clearance } = roles[role]
   return { role, permissions, prefix, modules, purposes, clearance }
 }
@@ -53,7 +58,12 @@ function carries(grant: ActiveGrant, permission: Permission | 'signed-in'): bool
 }
 
 /** The access that an actor has for a permission, or null where no grant carries it. */
-export function accessFor(actor: Actor, permission: Permission | 'signed-in', address: string | null, requestId: string | null): Access | null {
+export function accessFor(
+  actor: Actor,
+  permission: Permission | 'signed-in',
+  address: string | null,
+  requestId: string | null,
+): Access | null {
   const grants = actor.grants.filter((grant) => carries(grant, permission))
   if (grants.length === 0 && permission !== 'signed-in') return null
   const prefixes = [...new Set(grants.map((grant) => grant.prefix))]
@@ -64,7 +74,11 @@ export function accessFor(actor: Actor, permission: Permission | 'signed-in', ad
     role: grants[0]?.role ?? null,
     prefixes,
     county: countyIn(prefixes),
-    clearance: grants.map((grant) => grant.clearance).sort().at(-1) ?? 'L0',
+    clearance:
+      grants
+        .map((grant) => grant.clearance)
+        .sort()
+        .at(-1) ?? 'L0',
     purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
     address,
     requestId,
@@ -73,7 +87,9 @@ export function accessFor(actor: Actor, permission: Permission | 'signed-in', ad
 
 /** The one county that holds all prefixes; people are read inside one county at a time. */
 function countyIn(prefixes: readonly DivisionPrefix[]): number {
-  const counties = new Set(prefixes.filter((prefix) => prefix.length >= 6).map((prefix) => Number(prefix.slice(0, 6))))
+  const counties = new Set(
+    prefixes.filter((prefix) => prefix.length >= 6).map((prefix) => Number(prefix.slice(0, 6))),
+  )
   const [county] = counties
   return county ?? 0
 }

@@ -2,7 +2,8 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { AccessEntry } from '@youyu/shared/audit'
 import { prefixOf, rangeOf, type DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
-import type { Transaction } from '../database/connect.ts'
+import type { Statements, Transaction } from '../database/connect.ts'
+import type { accessLog } from './tables.ts'
 
 export type EntryFilter = {
   actor?: string | undefined
@@ -106,4 +107,21 @@ export async function listViewers(
     where e.county_code = ${county} and e.entity_id = ${personId}::uuid ${before === null ? sql`` : sql`and e.id < ${before}::uuid`}
     order by e.id desc limit ${limit + 1}`)
   return rows
+}
+
+/** Many entries as one value: a parameter for each of their cells would cost more than the looks they tell of. */
+export async function insertEntries(
+  db: Statements,
+  entries: readonly (typeof accessLog.$inferInsert)[],
+): Promise<void> {
+  await db.execute(sql`
+    insert into access_log (county_code, id, at, actor_id, actor_kind, role, action, entity, entity_id, division_code,
+      fields, purpose, reason, rows, result, address, request_id)
+    select "countyCode", id, at, "actorId", "actorKind", role, action, entity, "entityId", "divisionCode",
+      fields, purpose, reason, rows, result, address, "requestId"
+    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as entry (
+      "countyCode" int, id uuid, at timestamptz, "actorId" uuid, "actorKind" text, role text, action text, entity text,
+      "entityId" uuid, "divisionCode" text, fields text[], purpose text, reason text, rows int, result text,
+      address text, "requestId" text)
+    on conflict do nothing`)
 }

@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { KeyObject } from 'node:crypto'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Database } from '../database/connect.ts'
 import { serverErrorIn } from '../database/failures.ts'
+import type { App, Office } from '../office.ts'
 import * as queries from './queries-seals.ts'
 import { FIRST_ROOT, hashOf, keyIdOf, rootOf, signRoot, type SealHead } from './seals.ts'
 
@@ -119,7 +120,7 @@ type Sealing = {
 }
 
 /** Seals every half minute until stopped; stopping seals what is left. */
-export function startSealing({ db, key, log, now, headsFile }: Sealing): { stop(): Promise<void> } {
+function startSealing({ db, key, log, now, headsFile }: Sealing): { stop(): Promise<void> } {
   let runs = 0
   let running: Promise<void> = Promise.resolve()
 
@@ -151,4 +152,14 @@ export function startSealing({ db, key, log, now, headsFile }: Sealing): { stop(
       await (running = running.then(seal))
     },
   }
+}
+
+/** Keeps the log sealed while the server runs; the last looks are written and sealed before it closes. */
+export function useSealing(app: App, { config, db, keys, log, now, views }: Office): void {
+  const headsFile = join(config.DATA_DIR, 'audit-heads.json')
+  const sealing = config.WORKERS ? startSealing({ db, key: keys.auditSigningKey, log, now, headsFile }) : null
+  app.addHook('onClose', async () => {
+    await views.flush()
+    await sealing?.stop()
+  })
 }

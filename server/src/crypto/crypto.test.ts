@@ -17,7 +17,12 @@ const cell = { county: 371121, id: newId() }
 
 describe('a field cipher', () => {
   test('gives back what it was given', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => cipher.decipher(cipher.encipher(text, cell), cell) === text))
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        (text) => cipher.decipher(cipher.encipher(text, cell), cell) === text,
+      ),
+    )
   })
 
   test('says nothing alike for the same value twice', () => {
@@ -28,7 +33,11 @@ describe('a field cipher', () => {
     ['another row', cipher, { ...cell, id: newId() }],
     ['another county', cipher, { ...cell, county: 370321 }],
     ['another column', fieldCipher(keys, 'persons.phone'), cell],
-    ['another secret', fieldCipher(keysOf('another secret, as long as it has to be'), 'persons.id_number'), cell],
+    [
+      'another secret',
+      fieldCipher(keysOf('another secret, as long as it has to be'), 'persons.id_number'),
+      cell,
+    ],
   ])('cannot be read as %s', (_title, other, place) => {
     expect(() => other.decipher(cipher.encipher('99010119900101001X', cell), place)).toThrow()
   })
@@ -40,11 +49,15 @@ describe('a field cipher', () => {
       changed[index]! ^= 1
       expect(() => cipher.decipher(changed, cell)).toThrow()
     }
-    for (let length = 0; length < bytes.length; length += 1) expect(() => cipher.decipher(bytes.subarray(0, length), cell)).toThrow()
+    for (let length = 0; length < bytes.length; length += 1)
+      expect(() => cipher.decipher(bytes.subarray(0, length), cell)).toThrow()
   })
 
   test('looks values up by a key that differs by column and secret', () => {
-    const others = [fieldCipher(keys, 'persons.phone'), fieldCipher(keysOf('another secret, as long as it has to be'), 'persons.id_number')]
+    const others = [
+      fieldCipher(keys, 'persons.phone'),
+      fieldCipher(keysOf('another secret, as long as it has to be'), 'persons.id_number'),
+    ]
 
     expect(cipher.blindIndex('x')).toEqual(cipher.blindIndex('x'))
     for (const other of others) expect(other.blindIndex('x')).not.toEqual(cipher.blindIndex('x'))
@@ -57,12 +70,17 @@ describe('an identifier', () => {
 
     expect(new Set(ids).size).toBe(ids.length)
     expect([...ids].sort()).toEqual(ids)
-    for (const id of ids.slice(0, 100)) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    for (const id of ids.slice(0, 100))
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
   })
 })
 
 describe('the keys of an installation', () => {
-  const kept = (name: string) => ({ SECRET: undefined, AUDIT_SIGNING_KEY: undefined, DATA_DIR: join(folder, name) })
+  const kept = (name: string) => ({
+    SECRET: undefined,
+    AUDIT_SIGNING_KEY: undefined,
+    DATA_DIR: join(folder, name),
+  })
 
   test('are made once and kept where nobody else reads', () => {
     const [first, second] = [readKeys(kept('new')), readKeys(kept('new'))]

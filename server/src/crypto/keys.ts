@@ -1,4 +1,11 @@
-import { createHash, createPrivateKey, generateKeyPairSync, hkdfSync, randomBytes, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  generateKeyPairSync,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto'
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
@@ -12,8 +19,10 @@ export type Keys = {
 }
 
 export function readKeys(config: Pick<Config, 'SECRET' | 'AUDIT_SIGNING_KEY' | 'DATA_DIR'>): Keys {
-  const secret = config.SECRET ?? keptInDataDir(config.DATA_DIR, 'secret', () => randomBytes(48).toString('base64url'))
-  const pem = config.AUDIT_SIGNING_KEY ?? keptInDataDir(config.DATA_DIR, 'audit-signing-key.pem', newSigningKey)
+  const secret =
+    config.SECRET ?? keptInDataDir(config.DATA_DIR, 'secret', () => randomBytes(48).toString('base64url'))
+  const pem =
+    config.AUDIT_SIGNING_KEY ?? keptInDataDir(config.DATA_DIR, 'audit-signing-key.pem', newSigningKey)
   return {
     derive: (purpose) => Buffer.from(hkdfSync('sha256', secret, 'youyu', purpose, 32)),
     auditSigningKey: createPrivateKey(pem),
@@ -40,7 +49,8 @@ function keptInDataDir(directory: string, name: string, make: () => string): str
     }
   }
   const kept = readFileSync(path, 'utf8')
-  if (kept.length < MIN_LENGTH) throw new Error(`${path} is damaged: what it kept is too short to be a secret`)
+  if (kept.length < MIN_LENGTH)
+    throw new Error(`${path} is damaged: what it kept is too short to be a secret`)
   return kept
 }
 

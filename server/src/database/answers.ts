@@ -16,7 +16,13 @@ export async function claimKey(tx: Transaction, access: Access): Promise<{ answe
       tx.execute(sql`set local lock_timeout = '150ms'`),
       tx
         .insert(idempotencyKeys)
-        .values({ countyCode: access.county, actorId: access.actorId, key, requestHash, createdAt: new Date() })
+        .values({
+          countyCode: access.county,
+          actorId: access.actorId,
+          key,
+          requestHash,
+          createdAt: new Date(),
+        })
         .onConflictDoNothing()
         .returning({ key: idempotencyKeys.key }),
       tx.execute(sql`set local lock_timeout = 0`),

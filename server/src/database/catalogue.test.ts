@@ -124,7 +124,13 @@ describe('the catalogue of the database', () => {
     )
     const owned = await office.sql(`select relname from pg_class where relowner = 'youyu_app'::regrole`)
 
-    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false })
+    expect(role).toEqual({
+      rolsuper: false,
+      rolbypassrls: false,
+      rolcreaterole: false,
+      rolcreatedb: false,
+      rolcanlogin: false,
+    })
     expect(owned).toEqual([])
   })
 })

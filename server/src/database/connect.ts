@@ -8,6 +8,15 @@ declare const inside: unique symbol
 /** Statements on one connection inside a transaction whose area is set. Only `transaction` makes one. */
 export type Transaction = Statements & { readonly [inside]: true; readonly client: pg.PoolClient }
 
+export type NamedStatement = { name: string; text: string; values: unknown[] }
+
+/** Whoever can be asked a named statement: a transaction, or the frame of a single read. */
+export type Asking = {
+  readonly client: {
+    query(statement: NamedStatement): Promise<{ rows: unknown[] }>
+  }
+}
+
 export type Database = {
   /** Single statements that need no area: accounts, divisions, health. Row-level security shows them no people. */
   statements: Statements
@@ -23,13 +32,13 @@ export type Database = {
 const SECOND = 1000
 
 /** Dates stay strings; bigint counts are numbers. */
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary') {
-    if (oid === pg.types.builtins.DATE) return (value: string) => value
-    if (oid === pg.types.builtins.INT8) return Number
-    return pg.types.getTypeParser(oid, format as 'text')
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+    if (oid === Number(pg.types.builtins.DATE)) return (value) => value
+    if (oid === Number(pg.types.builtins.INT8)) return Number
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown
   },
-} as pg.CustomTypesConfig
+}
 
 type Options = { poolSize: number; onError: (error: Error) => void }
 
@@ -52,7 +61,7 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     options: `${asApplication} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0`,
     pipeline: true,
     application_name: 'youyu',
-  } as pg.PoolConfig)
+  })
   const streams = new pg.Pool({
     ...common,
     max: Math.max(4, Math.ceil(poolSize / 2)),
@@ -61,7 +70,13 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     options: asApplication,
     application_name: 'youyu streams',
   })
-  const owner = new pg.Pool({ ...common, max: 2, statement_timeout: 60 * SECOND, query_timeout: 65 * SECOND, application_name: 'youyu owner' })
+  const owner = new pg.Pool({
+    ...common,
+    max: 2,
+    statement_timeout: 60 * SECOND,
+    query_timeout: 65 * SECOND,
+    application_name: 'youyu owner',
+  })
   for (const each of [pool, streams, owner]) {
     each.on('error', onError)
     // A connection lost between two statements of a transaction is told to nobody else, and would end the process.
@@ -78,7 +93,8 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
   }
 }
 
-const preparedOf = new WeakMap<object, Map<string, { execute(values: Record<string, unknown>): Promise<unknown> }>>()
+type Prepared = { execute(values: Record<string, unknown>): Promise<unknown> }
+const preparedOf = new WeakMap<object, Map<string, Prepared>>()
 
 /**
  * A statement that is built once per connection and planned once by the server.
@@ -86,11 +102,13 @@ const preparedOf = new WeakMap<object, Map<string, { execute(values: Record<stri
  */
 export function prepared<Values extends Record<string, unknown>, Rows>(
   name: string,
-  build: (db: Statements) => { prepare(name: string): { execute(values?: Record<string, unknown>): Promise<Rows> } },
+  build: (db: Statements) => {
+    prepare(name: string): { execute(values?: Record<string, unknown>): Promise<Rows> }
+  },
 ): (db: Statements, values: Values) => Promise<Rows> {
   return async (db, values) => {
     let statements = preparedOf.get(db)
-    if (!statements) preparedOf.set(db, (statements = new Map()))
+    if (!statements) preparedOf.set(db, (statements = new Map<string, Prepared>()))
     let statement = statements.get(name)
     if (!statement) statements.set(name, (statement = build(db).prepare(name)))
     return (await statement.execute(values)) as Rows

@@ -28,7 +28,12 @@ export function isUnreachable(error: unknown): boolean {
   for (let current: unknown = error; current instanceof Error; current = current.cause) {
     const code = (current as NodeJS.ErrnoException).code ?? ''
     if (/^(08|57P0|53300|ECONN|ENOENT|EPIPE|ETIMEDOUT)/.test(code)) return true
-    if (/timeout exceeded when trying to connect|Connection terminated|Client has encountered|Query read timeout|Client was closed/.test(current.message)) return true
+    if (
+      /timeout exceeded when trying to connect|Connection terminated|Client has encountered|Query read timeout|Client was closed/.test(
+        current.message,
+      )
+    )
+      return true
   }
   return false
 }

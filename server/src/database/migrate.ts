@@ -13,14 +13,20 @@ type Journal = { entries: { tag: string }[] }
  * whose text was changed afterwards is a refusal.
  */
 export async function migrate(url: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000, application_name: 'youyu migrations' })
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'youyu migrations',
+  })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query(
       'create table if not exists schema_migrations (tag text primary key, sha256 text not null, applied_at timestamptz not null default now())',
     )
-    const { rows } = await client.query<{ tag: string; sha256: string }>('select tag, sha256 from schema_migrations')
+    const { rows } = await client.query<{ tag: string; sha256: string }>(
+      'select tag, sha256 from schema_migrations',
+    )
     const applied = new Map(rows.map((row) => [row.tag, row.sha256]))
     const { entries } = JSON.parse(await readFile(join(folder, 'meta/_journal.json'), 'utf8')) as Journal
     const done: string[] = []
@@ -29,7 +35,8 @@ export async function migrate(url: string): Promise<string[]> {
       const sha256 = createHash('sha256').update(text).digest('hex')
       const earlier = applied.get(tag)
       if (earlier === sha256) continue
-      if (earlier) throw new Error(`Migration ${tag} was changed after it had been applied; write a new one instead`)
+      if (earlier)
+        throw new Error(`Migration ${tag} was changed after it had been applied; write a new one instead`)
       await apply(client, tag, text, sha256)
       done.push(tag)
     }

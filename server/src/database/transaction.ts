@@ -4,8 +4,9 @@ import type pg from 'pg'
 import { rangeOf } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { claimKey, storeAnswer } from './answers.ts'
-import type { Database, Statements, Transaction } from './connect.ts'
+import type { Asking, Database, Statements, Transaction } from './connect.ts'
 import { isTransient, isUnreachable } from './failures.ts'
+import { askFramed } from './framed-query.ts'
 
 const MAX_ATTEMPTS = 4
 
@@ -20,15 +21,20 @@ function statementsOn(client: pg.PoolClient): Transaction {
   return statements as Transaction
 }
 
-/** The statements that open a transaction for an access: its area and its actor, as literals (they are digits and a UUID). */
-export function opening(access: Pick<Access, 'prefixes' | 'actorId'>): string {
+/** What a transaction is told about its access, as literals: an area is digits, an actor a UUID. */
+function settingsOf(access: Pick<Access, 'prefixes' | 'actorId'>): string[] {
   const ranges = access.prefixes.map((prefix) => {
     if (!/^\d{0,12}$/.test(prefix)) throw new Error('A division prefix has digits only')
     const { lo, hi } = rangeOf(prefix)
     return `["${lo}","${hi}")`
   })
   if (!/^[0-9a-f-]{36}$/.test(access.actorId)) throw new Error('An actor has a UUID')
-  return `begin; set local app.area = '{${ranges.join(',')}}'; set local app.actor = '${access.actorId}'`
+  return [`set local app.area = '{${ranges.join(',')}}'`, `set local app.actor = '${access.actorId}'`]
+}
+
+/** The statements that open a transaction for an access. */
+export function opening(access: Pick<Access, 'prefixes' | 'actorId'>): string {
+  return ['begin', ...settingsOf(access)].join('; ')
 }
 
 /**
@@ -37,7 +43,11 @@ export function opening(access: Pick<Access, 'prefixes' | 'actorId'>): string {
  * result is stored in the same transaction and answered again the second time. Serialization failures and deadlocks
  * are tried again.
  */
-export async function transaction<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function transaction<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await once(db.pool, access, run)
@@ -49,17 +59,29 @@ export async function transaction<Result>(db: Database, access: Access, run: (tx
 }
 
 /** The same for long work on a connection that may stream; no idempotency, no second try. */
-export async function longTransaction<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function longTransaction<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const { idempotency: _, ...rest } = access
   return await once(db.streams, rest, run)
 }
 
 /** A change that rewrites many rows: on a connection that may take minutes, with its idempotency key kept. */
-export async function longCommand<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function longCommand<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   return await once(db.streams, access, run)
 }
 
-async function once<Result>(pool: pg.Pool, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+async function once<Result>(
+  pool: pg.Pool,
+  access: Access,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect()
   const tx = statementsOn(client)
   try {
@@ -85,7 +107,11 @@ async function once<Result>(pool: pg.Pool, access: Access, run: (tx: Transaction
 }
 
 /** Reads inside the area; the answer does not wait for the closing of the transaction. */
-export async function reading<Result>(db: Database, access: Access, run: (tx: Transaction) => Promise<Result>): Promise<Result> {
+export async function reading<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
   const client = await db.pool.connect()
   try {
     client.query(opening(access)).catch(() => undefined)
@@ -94,6 +120,24 @@ export async function reading<Result>(db: Database, access: Access, run: (tx: Tr
       () => client.release(),
       (error: Error) => client.release(error),
     )
+    return result
+  } catch (error) {
+    await abandon(client, error)
+    throw error
+  }
+}
+
+/** A read of one named statement, with its area, in a single round trip. */
+export async function readingOne<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Asking) => Promise<Result>,
+): Promise<Result> {
+  const client = await db.pool.connect()
+  const settings = settingsOf(access)
+  try {
+    const result = await run({ client: { query: (statement) => askFramed(client, settings, statement) } })
+    client.release()
     return result
   } catch (error) {
     await abandon(client, error)

@@ -1,5 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { divisionsOfCounty, generateCounty, householdColumns, personColumns, type DivisionRow } from '../generator/index.ts'
+import {
+  divisionsOfCounty,
+  generateCounty,
+  householdColumns,
+  personColumns,
+  type DivisionRow,
+} from '../generator/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import type { App, Office } from '../office.ts'
 
@@ -9,14 +15,25 @@ const AS_OF = '2026-10-31'
 
 /** Where the demo's officers work: the county and the first township and village that it has. */
 function placesIn(divisions: readonly DivisionRow[]): DemoPlaces {
-  const inCounty = (level: number) => divisions.find((division) => division.level === level && division.code.startsWith(COUNTY))?.code
+  const inCounty = (level: number) =>
+    divisions.find((division) => division.level === level && division.code.startsWith(COUNTY))?.code
   const county = COUNTY.padEnd(12, '0')
   const township = inCounty(4) ?? county
   const village = divisions.find((division) => division.parentCode === township)?.code ?? township
-  return { province: COUNTY.slice(0, 2).padEnd(12, '0'), city: COUNTY.slice(0, 4).padEnd(12, '0'), county, township, village }
+  return {
+    province: COUNTY.slice(0, 2).padEnd(12, '0'),
+    city: COUNTY.slice(0, 4).padEnd(12, '0'),
+    county,
+    township,
+    village,
+  }
 }
 
-type Signed = (method: 'GET' | 'POST', url: string, payload?: unknown) => Promise<{ status: number; body: unknown }>
+type Signed = (
+  method: 'GET' | 'POST',
+  url: string,
+  payload?: unknown,
+) => Promise<{ status: number; body: unknown }>
 
 /** Fills an empty installation with one account per role and a synthetic county, through the front door. */
 export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger): Promise<void> {
@@ -38,7 +55,10 @@ async function signIn(app: App, username: string, password: string): Promise<Sig
     const response = await app.inject({
       method,
       url,
-      headers: { ...(token && { authorization: `Bearer ${token}` }), ...(isFile && { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }) },
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(isFile && { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }),
+      },
       ...(payload !== undefined && { payload: isFile ? payload.body : (payload as object) }),
     })
     return { status: response.statusCode, body: response.body ? response.json() : null }
@@ -54,7 +74,8 @@ const BOUNDARY = 'youyu-demo'
 class Upload {
   readonly body: string
   constructor(kind: string, name: string, content: string) {
-    const field = (key: string, value: string) => `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
+    const field = (key: string, value: string) =>
+      `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
     this.body = `${field('kind', kind)}--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`
   }
 }
@@ -75,14 +96,36 @@ async function importFile(as: Signed, file: Upload): Promise<void> {
 
 function files(divisions: readonly DivisionRow[]): Upload[] {
   const cell = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
-  const csv = (header: readonly string[], rows: readonly (readonly string[])[]) => [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
+  const csv = (header: readonly string[], rows: readonly (readonly string[])[]) =>
+    [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
   const generated = [...generateCounty({ county: COUNTY, persons: PERSONS, seed: 1, asOf: AS_OF, divisions })]
   const personKeys = Object.keys(personColumns) as (keyof typeof personColumns)[]
   const householdKeys = Object.keys(householdColumns) as (keyof typeof householdColumns)[]
   return [
-    new Upload('divisions', 'divisions.csv', csv(['code', 'name', 'level', 'parent_code', 'urban_rural_code'], divisions.map((row) => [row.code, row.name, String(row.level), row.parentCode, row.urbanRuralCode]))),
-    new Upload('persons', 'persons.csv', csv(personKeys, generated.flatMap(({ persons }) => persons.map((person) => personKeys.map((key) => person[key]))))),
-    new Upload('households', 'households.csv', csv(householdKeys, generated.map(({ household }) => householdKeys.map((key) => household[key])))),
+    new Upload(
+      'divisions',
+      'divisions.csv',
+      csv(
+        ['code', 'name', 'level', 'parent_code', 'urban_rural_code'],
+        divisions.map((row) => [row.code, row.name, String(row.level), row.parentCode, row.urbanRuralCode]),
+      ),
+    ),
+    new Upload(
+      'persons',
+      'persons.csv',
+      csv(
+        personKeys,
+        generated.flatMap(({ persons }) => persons.map((person) => personKeys.map((key) => person[key]))),
+      ),
+    ),
+    new Upload(
+      'households',
+      'households.csv',
+      csv(
+        householdKeys,
+        generated.map(({ household }) => householdKeys.map((key) => household[key])),
+      ),
+    ),
   ]
 }
 
@@ -90,7 +133,20 @@ function organisations(): object[] {
   const at = (suffix: string) => `${COUNTY}${suffix}`
   return [
     { code: 'DEMO-B', type: 'ORG-B', name: '五莲县卫生健康局（演示）', divisionCode: at('000000') },
-    { code: 'DEMO-S', type: 'ORG-S', name: '五莲县妇幼保健计划生育服务中心（演示）', divisionCode: at('000000'), familyPlanningLicence: true, midwiferyLicence: true },
-    { code: 'DEMO-H', type: 'ORG-H', name: '五莲县人民医院（演示）', divisionCode: at('000000'), midwiferyLicence: true },
+    {
+      code: 'DEMO-S',
+      type: 'ORG-S',
+      name: '五莲县妇幼保健计划生育服务中心（演示）',
+      divisionCode: at('000000'),
+      familyPlanningLicence: true,
+      midwiferyLicence: true,
+    },
+    {
+      code: 'DEMO-H',
+      type: 'ORG-H',
+      name: '五莲县人民医院（演示）',
+      divisionCode: at('000000'),
+      midwiferyLicence: true,
+    },
   ]
 }

@@ -25,6 +25,11 @@ declare module '@fastify/jwt' {
 export async function authenticate(request: FastifyRequest, authenticator: Authenticator): Promise<Actor> {
   const claims = await request.jwtVerify<TokenClaims>()
   if (claims.kind === 'user') return await authenticator.ofSession(claims.jti)
-  if (claims.kind === 'client') return await authenticator.ofClient(claims.sub, typeof claims.scope === 'string' ? claims.scope.split(' ') : [], request.ip)
+  if (claims.kind === 'client')
+    return await authenticator.ofClient(
+      claims.sub,
+      typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
+      request.ip,
+    )
   throw new Refused('token-invalid')
 }

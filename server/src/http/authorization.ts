@@ -14,21 +14,29 @@ declare module 'fastify' {
   }
 }
 
-type OnRefused = (request: FastifyRequest, refused: Refused) => void
+type OnRefused = (request: FastifyRequest) => void
 
 /** Files that a plugin serves to everybody: the documentation page and the built SPA. */
 function isOpenFolder(url: string): boolean {
-  return /^\/(docs|assets)(\/|$)/.test(url) || /^\/[\w.-]+\.(html|js|css|svg|png|ico|txt|webmanifest|woff2)(\.(br|gz))?$/.test(url)
+  return (
+    /^\/(docs|assets)(\/|$)/.test(url) ||
+    /^\/[\w.-]+\.(html|js|css|svg|png|ico|txt|webmanifest|woff2)(\.(br|gz))?$/.test(url)
+  )
 }
 
 /** First gate: who is it, and does a grant carry the permission that the route declares? */
-export function useAuthorization(app: FastifyInstance, authenticator: Authenticator, onRefused: OnRefused): void {
+export function useAuthorization(
+  app: FastifyInstance,
+  authenticator: Authenticator,
+  onRefused: OnRefused,
+): void {
   app.decorateRequest('actor', null)
   app.decorateRequest('access', null as never)
 
   app.addHook('onRoute', (route) => {
     if (isOpenFolder(route.url)) route.config = { ...route.config, open: true }
-    if (!route.config?.open && !route.config?.permission) throw new Error(`${String(route.method)} ${route.url} declares no permission`)
+    if (!route.config?.open && !route.config?.permission)
+      throw new Error(`${String(route.method)} ${route.url} declares no permission`)
   })
 
   app.addHook('onRequest', async (request) => {
@@ -37,13 +45,16 @@ export function useAuthorization(app: FastifyInstance, authenticator: Authentica
     const actor = await authenticate(request, authenticator)
     request.actor = actor
     if (actor.pending.length > 0 && !beforeReady) {
-      throw new Refused(actor.pending[0] === 'password-change' ? 'password-change-required' : 'second-factor-enrolment-required')
+      throw new Refused(
+        actor.pending[0] === 'password-change'
+          ? 'password-change-required'
+          : 'second-factor-enrolment-required',
+      )
     }
     const access = accessFor(actor, permission, request.ip, request.id)
     if (!access) {
-      const refused = new Refused('forbidden')
-      onRefused(request, refused)
-      throw refused
+      onRefused(request)
+      throw new Refused('forbidden')
     }
     request.access = access
   })

@@ -24,7 +24,7 @@ export function useConditionalReads(app: FastifyInstance): void {
     const etag = reply.getHeader('etag')
     if (request.method !== 'GET' || reply.statusCode !== 200 || !etag) return payload
     if (!names(request.headers['if-none-match'], String(etag))) return payload
-    reply.code(304).removeHeader('content-type').removeHeader('content-length')
+    void reply.code(304).removeHeader('content-type').removeHeader('content-length')
     return ''
   })
 }

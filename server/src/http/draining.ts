@@ -4,13 +4,13 @@ import { promisify } from 'node:util'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 
-const LONGEST = 1000
+const LONGEST = 2000
 const LOOK = 25
 
 /** While closing, every answer ends its connection, so that nobody sends the next request into a closed one. */
 export function useDraining(app: FastifyInstance, isClosing: () => boolean): void {
   app.addHook('onSend', async (_request, reply) => {
-    if (isClosing()) reply.header('connection', 'close')
+    if (isClosing()) void reply.header('connection', 'close')
   })
 }
 

@@ -14,8 +14,8 @@ const AUDIENCE = 'youyu-api'
 /** What every request passes before its route: headers, limits, shedding, cookies, tokens. */
 export async function useFloor(app: FastifyInstance, config: Config, keys: Keys): Promise<void> {
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    if (/^\/(api|oauth|health)\//.test(request.url)) reply.header('cache-control', 'no-store')
+    void reply.header('x-request-id', request.id)
+    if (/^\/(api|oauth|health)\//.test(request.url)) void reply.header('cache-control', 'no-store')
   })
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -48,10 +48,24 @@ export async function useFloor(app: FastifyInstance, config: Config, keys: Keys)
   await app.register(jwt, {
     secret: keys.derive('access tokens'),
     sign: { algorithm: 'HS256', iss: 'youyu', aud: AUDIENCE },
-    verify: { algorithms: ['HS256'], allowedIss: 'youyu', allowedAud: AUDIENCE, requiredClaims: ['exp', 'iss', 'aud', 'sub', 'jti'], cache: 2000 },
+    verify: {
+      algorithms: ['HS256'],
+      allowedIss: 'youyu',
+      allowedAud: AUDIENCE,
+      requiredClaims: ['exp', 'iss', 'aud', 'sub', 'jti'],
+      cache: 2000,
+    },
   })
   await app.register(multipart, {
-    limits: { fileSize: config.UPLOAD_MAX_BYTES, files: 1, fields: 20, fieldSize: 100_000, fieldNameSize: 100, parts: 21, headerPairs: 50 },
+    limits: {
+      fileSize: config.UPLOAD_MAX_BYTES,
+      files: 1,
+      fields: 20,
+      fieldSize: 100_000,
+      fieldNameSize: 100,
+      parts: 21,
+      headerPairs: 50,
+    },
   })
   await app.register(rateLimit, {
     max: (request) => request.actor?.requestsPerMinute ?? config.REQUESTS_PER_MINUTE,
@@ -59,7 +73,8 @@ export async function useFloor(app: FastifyInstance, config: Config, keys: Keys)
     hook: 'preValidation',
     keyGenerator: (request) => request.actor?.sessionId ?? request.actor?.id ?? request.ip,
     allowList: isAboutHealth,
-    errorResponseBuilder: (_request, { ttl }) => new Refused('rate-limited', { headers: { 'retry-after': String(Math.ceil(ttl / 1000)) } }),
+    errorResponseBuilder: (_request, { ttl }) =>
+      new Refused('rate-limited', { headers: { 'retry-after': String(Math.ceil(ttl / 1000)) } }),
   })
 }
 

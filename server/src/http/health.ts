@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../database/connect.ts'
 
-export function healthRoutes(app: FastifyInstance, { db, isClosing }: { db: Database; isClosing: () => boolean }): void {
+export function healthRoutes(
+  app: FastifyInstance,
+  { db, isClosing }: { db: Database; isClosing: () => boolean },
+): void {
   const open = { config: { open: true as const }, logLevel: 'warn' as const, schema: { hide: true } }
   app.get('/health/live', open, () => ({ status: 'live' }))
   app.get('/health/ready', open, async (_request, reply) => {

@@ -9,7 +9,9 @@ export function useIdempotency(app: FastifyInstance): void {
     const key = request.headers['idempotency-key']
     if (!idempotent || key === undefined) return
     if (typeof key !== 'string' || !/^[\x21-\x7e]{1,100}$/.test(key)) {
-      throw new Refused('invalid-request', { errors: [{ pointer: 'Idempotency-Key', code: 'invalid-value' }] })
+      throw new Refused('invalid-request', {
+        errors: [{ pointer: 'Idempotency-Key', code: 'invalid-value' }],
+      })
     }
     const content = multipart ? '' : JSON.stringify(request.body ?? null)
     const requestHash = sha256(`${request.method} ${request.url} ${content}`)

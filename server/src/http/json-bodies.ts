@@ -37,7 +37,9 @@ function unsoundIn(value: unknown, depthLeft: number): WrongField | null {
   if (typeof value !== 'object' || value === null) return null
   if (depthLeft === 0) return { pointer: '', code: 'invalid-value', detail: '嵌套过深 / Nested too deeply' }
   for (const [key, part] of Object.entries(value)) {
-    const wrong = isSound(key) ? unsoundIn(part, depthLeft - 1) : ({ pointer: '', code: 'unknown-field' } as const)
+    const wrong = isSound(key)
+      ? unsoundIn(part, depthLeft - 1)
+      : ({ pointer: '', code: 'unknown-field' } as const)
     if (wrong) return { ...wrong, pointer: `${pointerTo(key)}${wrong.pointer}` }
   }
   return null

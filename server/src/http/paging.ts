@@ -16,7 +16,12 @@ export function keyIn<const Types extends readonly ('string' | 'number')[]>(
   if (cursor === undefined) return null
   try {
     const key = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown
-    if (Array.isArray(key) && key.length === types.length && key.every((part, index) => isPart(part, types[index]))) return key as never
+    if (
+      Array.isArray(key) &&
+      key.length === types.length &&
+      key.every((part, index) => isPart(part, types[index]))
+    )
+      return key as never
   } catch {
     // answered below
   }
@@ -28,13 +33,25 @@ function isPart(part: unknown, type: 'string' | 'number' | undefined): boolean {
 }
 
 /** Rows are asked one more than the page: the extra one says that there is a next page. */
-export function pageOf<Row, Item>(rows: readonly Row[], limit: number, toItem: (row: Row) => Item, keyOf: (row: Row) => readonly (string | number)[]): Page<Item> {
+export function pageOf<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  keyOf: (row: Row) => readonly (string | number)[],
+): Page<Item> {
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { items: shown.map(toItem), nextCursor: rows.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null }
+  return {
+    items: shown.map(toItem),
+    nextCursor: rows.length > limit && last !== undefined ? cursorOf(keyOf(last)) : null,
+  }
 }
 
-export function linkNext(request: FastifyRequest, reply: FastifyReply, nextCursor: string | null): FastifyReply {
+export function linkNext(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  nextCursor: string | null,
+): FastifyReply {
   if (nextCursor === null) return reply
   const url = new URL(request.url, 'http://local')
   url.searchParams.set('cursor', nextCursor)

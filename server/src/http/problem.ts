@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorCodes, type ErrorCode, type Problem } from '@youyu/shared/errors'
-import { isTransient, isUnreachable, meaningOf, serverErrorIn, type ServerError } from '../database/failures.ts'
+import {
+  isTransient,
+  isUnreachable,
+  meaningOf,
+  serverErrorIn,
+  type ServerError,
+} from '../database/failures.ts'
 import { failureShown } from '../logging.ts'
 import { Refused } from '../refused.ts'
 import { rememberMethods } from './methods.ts'
@@ -32,7 +38,13 @@ export function refusalOf(error: unknown): Refused {
   if (error instanceof Refused) return error
   const { code = '', statusCode } = (error ?? {}) as Partial<FastifyError>
   if (code.startsWith('FAST_JWT_') || code.startsWith('FST_JWT_')) {
-    return new Refused(/EXPIRED/.test(code) ? 'token-expired' : /NO_AUTHORIZATION/.test(code) ? 'unauthenticated' : 'token-invalid')
+    return new Refused(
+      /EXPIRED/.test(code)
+        ? 'token-expired'
+        : /NO_AUTHORIZATION/.test(code)
+          ? 'unauthenticated'
+          : 'token-invalid',
+    )
   }
   const known = fastifyCodes[code]
   if (known) return known === 'overloaded' ? new Refused(known, retrySoon) : new Refused(known)
@@ -41,7 +53,8 @@ export function refusalOf(error: unknown): Refused {
   const fromServer = serverErrorIn(error)
   if (fromServer) return new Refused(...meaningOfState(fromServer))
   if (statusCode === undefined || statusCode < 400) return new Refused('internal')
-  if (statusCode === 429 || statusCode === 503) return new Refused(statusCode === 429 ? 'rate-limited' : 'overloaded', retrySoon)
+  if (statusCode === 429 || statusCode === 503)
+    return new Refused(statusCode === 429 ? 'rate-limited' : 'overloaded', retrySoon)
   return new Refused(statusCode < 500 ? (byStatus[statusCode] ?? 'invalid-request') : 'internal')
 }
 
@@ -55,7 +68,11 @@ function meaningOfState({ code, constraint, message }: ServerError): Constructor
   return ['internal']
 }
 
-const byStatus: Record<number, ErrorCode> = { 404: 'not-found', 413: 'payload-too-large', 415: 'unsupported-media-type' }
+const byStatus: Record<number, ErrorCode> = {
+  404: 'not-found',
+  413: 'payload-too-large',
+  415: 'unsupported-media-type',
+}
 const retrySoon = { headers: { 'retry-after': '2' } }
 
 const fastifyCodes: Record<string, ErrorCode> = {
@@ -76,7 +93,8 @@ const fastifyCodes: Record<string, ErrorCode> = {
 
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refused = refusalOf(error)
-  if (refused.status >= 500) request.log.error({ code: refused.code, failure: failureShown(error) }, 'request failed')
+  if (refused.status >= 500)
+    request.log.error({ code: refused.code, failure: failureShown(error) }, 'request failed')
   return reply
     .code(refused.status)
     .headers(refused.details.headers ?? {})
@@ -86,16 +104,26 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 }
 
 /** An address that no router can read passes no hook: what they would have set is set here. */
-export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  reply.headers({ 'x-request-id': request.id, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'" })
-  return answerProblem(error, request, reply)
+export function answerUnroutable(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.headers({
+    'x-request-id': request.id,
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'",
+  })
+  void answerProblem(error, request, reply)
 }
 
 /** What cannot become a request at all is answered on the bare socket. */
 export function answerBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
   const body = JSON.stringify(problemOf(new Refused('invalid-request'), ''))
-  const head = ['HTTP/1.1 400 Bad Request', `content-type: ${PROBLEM}`, `content-length: ${Buffer.byteLength(body)}`, 'connection: close']
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${PROBLEM}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }
 
@@ -104,7 +132,10 @@ export function useProblems(app: FastifyInstance): void {
   app.setErrorHandler(answerProblem)
   app.setNotFoundHandler((request, reply) => {
     const methods = methodsOf(pathOf(request))
-    const refused = methods.length > 0 ? new Refused('method-not-allowed', { headers: { allow: methods.join(', ') } }) : new Refused('route-not-found')
+    const refused =
+      methods.length > 0 && !methods.includes(request.method)
+        ? new Refused('method-not-allowed', { headers: { allow: methods.join(', ') } })
+        : new Refused('route-not-found')
     return answerProblem(refused, request, reply)
   })
 }

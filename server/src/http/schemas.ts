@@ -25,24 +25,46 @@ export function writerOf(schema: z.ZodType): (value: unknown) => string {
  * `additionalProperties: false` would make an alternative unrecognisable instead of leaving the surplus behind.
  */
 function forWriting(node: Node): Node {
-  const { $ref, type, enum: values, required, properties, items, additionalProperties, anyOf, oneOf, allOf, definitions } = node
+  const {
+    $ref,
+    type,
+    enum: values,
+    required,
+    properties,
+    items,
+    additionalProperties,
+    anyOf,
+    oneOf,
+    allOf,
+    definitions,
+  } = node
   const alternatives = (anyOf ?? oneOf) as Node[] | undefined
   if (alternatives) return withDefinitions(alternation(alternatives), definitions)
-  const types = [type ?? typesOf('const' in node ? [node['const']] : (values as unknown[] | undefined))].flat().filter((each) => each !== undefined)
+  const types = [type ?? typesOf('const' in node ? [node['const']] : (values as unknown[] | undefined))]
+    .flat()
+    .filter((each) => each !== undefined)
   const result: Node = {
     ...($ref !== undefined && { $ref }),
     ...('const' in node && { const: node['const'] }),
     ...(values !== undefined && { enum: values }),
     ...(required !== undefined && { required }),
     ...(properties !== undefined && { properties: mapped(properties as Node) }),
-    ...(items !== undefined && { items: Array.isArray(items) ? items.map(forWriting) : forWriting(items as Node) }),
-    ...(typeof additionalProperties === 'object' && { additionalProperties: forWriting(additionalProperties as Node) }),
+    ...(items !== undefined && {
+      items: Array.isArray(items) ? items.map(forWriting) : forWriting(items as Node),
+    }),
+    ...(typeof additionalProperties === 'object' && {
+      additionalProperties: forWriting(additionalProperties as Node),
+    }),
     ...(allOf !== undefined && { allOf: (allOf as Node[]).map(forWriting) }),
   }
   const named = types.filter((each) => each !== 'null')
-  if (named.length === 0) return withDefinitions(types.length > 0 ? { ...result, type: 'null' } : result, definitions)
+  if (named.length === 0)
+    return withDefinitions(types.length > 0 ? { ...result, type: 'null' } : result, definitions)
   const isNullable = named.length < types.length && !('const' in node)
-  return withDefinitions({ ...result, type: named.length === 1 ? named[0] : named, ...(isNullable && { nullable: true }) }, definitions)
+  return withDefinitions(
+    { ...result, type: named.length === 1 ? named[0] : named, ...(isNullable && { nullable: true }) },
+    definitions,
+  )
 }
 
 /** `T | null` is a nullable T: nothing to find out at run time. */
@@ -50,13 +72,20 @@ function alternation(alternatives: Node[]): Node {
   const named = alternatives.filter((each) => each['type'] !== 'null').map(forWriting)
   const isNullable = named.length < alternatives.length
   const [only] = named
-  if (only && named.length === 1 && only['type'] !== undefined) return { ...only, ...(isNullable && { nullable: true }) }
+  if (only && named.length === 1 && only['type'] !== undefined)
+    return { ...only, ...(isNullable && { nullable: true }) }
   const flat = named.flatMap((each) => (each['anyOf'] as Node[] | undefined) ?? [each])
   return { anyOf: isNullable ? [...flat, { type: 'null' }] : flat }
 }
 
 function typesOf(values: unknown[] | undefined): string[] {
-  return [...new Set((values ?? []).map((value) => (value === null ? 'null' : Number.isInteger(value) ? 'integer' : typeof value)))]
+  return [
+    ...new Set(
+      (values ?? []).map((value) =>
+        value === null ? 'null' : Number.isInteger(value) ? 'integer' : typeof value,
+      ),
+    ),
+  ]
 }
 
 function mapped(schemas: Node): Node {
@@ -74,11 +103,15 @@ function wrongFields(issue: z.core.$ZodIssue, part: string): WrongField[] {
       ? path.map((key) => pointerTo(String(key))).join('')
       : `${part === 'params' ? ':' : part === 'querystring' ? '?' : ''}${path.map(String).join('.')}`
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), code: 'unknown-field' as const }))
+    return issue.keys.map((key) => ({
+      pointer: pointer([...issue.path, key]),
+      code: 'unknown-field' as const,
+    }))
   }
   const declared = ErrorCode.safeParse(issue.code === 'custom' ? issue.params?.['code'] : undefined)
   if (declared.success) return [{ pointer: pointer(issue.path), code: declared.data }]
-  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message)) return [{ pointer: pointer(issue.path), code: 'required' }]
+  if (issue.code === 'invalid_type' && /received undefined/.test(issue.message))
+    return [{ pointer: pointer(issue.path), code: 'required' }]
   return [{ pointer: pointer(issue.path), code: 'invalid-value', detail: issue.message }]
 }
 
@@ -90,13 +123,15 @@ export function useContracts(app: FastifyInstance): void {
       const parsed = zod.safeParse(value)
       if (parsed.success) return { value: parsed.data }
       const isMissing = httpPart === 'body' && (value === undefined || value === null)
-      const errors = isMissing ? [{ pointer: '', code: 'required' as const }] : parsed.error.issues.flatMap((issue) => wrongFields(issue, httpPart))
+      const errors = isMissing
+        ? [{ pointer: '', code: 'required' as const }]
+        : parsed.error.issues.flatMap((issue) => wrongFields(issue, httpPart))
       return { error: new Refused('invalid-request', { errors }) }
     }
   })
   app.setSerializerCompiler(({ schema }) => {
     const zod = ((schema as { properties?: z.ZodType }).properties ?? schema) as z.ZodType
-    return writerOf(zod) as (value: unknown) => string
+    return writerOf(zod)
   })
 }
 
@@ -105,7 +140,8 @@ const nothing = z.strictObject({})
 /** What a contract does not mention is an error too: query parameters, a body, an upload. */
 function refuseTheUndeclared(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    if (route.config?.permission && !route.schema?.querystring) route.schema = { ...route.schema, querystring: nothing }
+    if (route.config?.permission && !route.schema?.querystring)
+      route.schema = { ...route.schema, querystring: nothing }
   })
   app.addHook('preValidation', async (request) => {
     const { config, schema } = request.routeOptions
@@ -114,6 +150,8 @@ function refuseTheUndeclared(app: FastifyInstance): void {
     if (config.multipart || schema?.body || request.body === undefined || request.body === null) return
     const keys = typeof request.body === 'object' ? Object.keys(request.body) : ['']
     if (keys.length === 0) return
-    throw new Refused('invalid-request', { errors: keys.slice(0, 20).map((key) => ({ pointer: key && pointerTo(key), code: 'unknown-field' })) })
+    throw new Refused('invalid-request', {
+      errors: keys.slice(0, 20).map((key) => ({ pointer: key && pointerTo(key), code: 'unknown-field' })),
+    })
   })
 }

@@ -14,11 +14,24 @@ const app = Fastify({ genReqId: () => 'id' })
 
 beforeAll(async () => {
   mkdirSync(join(folder, 'assets'))
-  for (const name of ['index.html', 'appearance.js', 'favicon.svg', 'assets/app-3f2a.js', 'assets/app-3f2a.js.br', 'index.html.br', 'appearance.js.gz']) writeFileSync(join(folder, name), `of ${name}`)
+  for (const name of [
+    'index.html',
+    'appearance.js',
+    'favicon.svg',
+    'assets/app-3f2a.js',
+    'assets/app-3f2a.js.br',
+    'index.html.br',
+    'appearance.js.gz',
+  ])
+    writeFileSync(join(folder, name), `of ${name}`)
   const config = readConfig({})
   useProblems(app)
   await useFloor(app, config, { derive: () => Buffer.alloc(32, 7), auditSigningKey: null as never })
-  useAuthorization(app, { ofSession: () => Promise.reject(new Error()), ofClient: () => Promise.reject(new Error()) }, () => undefined)
+  useAuthorization(
+    app,
+    { ofSession: () => Promise.reject(new Error()), ofClient: () => Promise.reject(new Error()) },
+    () => undefined,
+  )
   await useSite(app, folder)
 })
 afterAll(async () => {
@@ -26,15 +39,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const get = (url: string, accept = 'text/html,*/*;q=0.8', method: 'GET' | 'HEAD' | 'POST' = 'GET') => app.inject({ method, url, headers: { accept } })
+const get = (url: string, accept = 'text/html,*/*;q=0.8', method: 'GET' | 'HEAD' | 'POST' = 'GET') =>
+  app.inject({ method, url, headers: { accept } })
 
 describe('the site', () => {
-  test.each(['/', '/persons', '/persons/1?tab=history', '/imports/new', '/apiary'])('answers %s with its page, never kept', async (url) => {
-    const { statusCode, body, headers } = await get(url)
+  test.each(['/', '/persons', '/persons/1?tab=history', '/imports/new', '/apiary'])(
+    'answers %s with its page, never kept',
+    async (url) => {
+      const { statusCode, body, headers } = await get(url)
 
-    expect([statusCode, body]).toEqual([200, 'of index.html'])
-    expect(headers['cache-control']).toBe('no-cache')
-  })
+      expect([statusCode, body]).toEqual([200, 'of index.html'])
+      expect(headers['cache-control']).toBe('no-cache')
+    },
+  )
 
   test('has a policy that lets nothing foreign and nothing inline in', async () => {
     const policy = String((await get('/')).headers['content-security-policy'])
@@ -51,7 +68,15 @@ describe('the site', () => {
     expect(plain.headers['cache-control']).toBe('no-cache')
   })
 
-  test.each(['/api/v1/nowhere', '/api', '/api?x', '/oauth/nowhere', '/assets/gone.js', '/health/nowhere', '/openapi.json/x'])('answers %s with a problem, also to a browser', async (url) => {
+  test.each([
+    '/api/v1/nowhere',
+    '/api',
+    '/api?x',
+    '/oauth/nowhere',
+    '/assets/gone.js',
+    '/health/nowhere',
+    '/openapi.json/x',
+  ])('answers %s with a problem, also to a browser', async (url) => {
     const { statusCode, headers } = await get(url)
 
     expect([statusCode, headers['content-type']]).toEqual([404, 'application/problem+json; charset=utf-8'])
@@ -69,7 +94,10 @@ describe('the site', () => {
     expect([statusCode, body]).toEqual([200, ''])
   })
 
-  test.each(['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '/assets/%00'])('never leaves its folder (%s)', async (url) => {
-    expect((await get(url)).body).not.toContain('youyu-')
-  })
+  test.each(['/../package.json', '/%2e%2e/package.json', '/assets/..%2f..%2fpackage.json', '/assets/%00'])(
+    'never leaves its folder (%s)',
+    async (url) => {
+      expect((await get(url)).body).not.toContain('youyu-')
+    },
+  )
 })

@@ -15,12 +15,16 @@ export async function useSite(app: FastifyInstance, folder = built): Promise<voi
     index: false,
     preCompressed: true,
     setHeaders(response, path) {
-      response.header('cache-control', path.includes('/assets/') ? `public, max-age=${YEAR}, immutable` : 'no-cache')
+      void response.header(
+        'cache-control',
+        path.includes('/assets/') ? `public, max-age=${YEAR}, immutable` : 'no-cache',
+      )
     },
   })
   const page = async (request: FastifyRequest, reply: FastifyReply) => {
     const wantsPage = /text\/html|\*\/\*/.test(request.headers.accept ?? '*/*')
-    if (!wantsPage || /^\/(api|oauth|health|docs|assets|openapi\.json)([/?]|$)/.test(request.url)) return reply.callNotFound()
+    if (!wantsPage || /^\/(api|oauth|health|docs|assets|openapi\.json)([/?]|$)/.test(request.url))
+      return reply.callNotFound()
     return await reply.header('cache-control', 'no-cache').sendFile('index.html')
   }
   app.get('/', { config: { open: true }, schema: { hide: true } }, page)

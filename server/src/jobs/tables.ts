@@ -37,7 +37,9 @@ export const jobs = pgTable(
   (table) => [
     primaryKey({ name: 'jobs_pk', columns: [table.countyCode, table.id] }),
     index('jobs_by_maker').on(table.createdBy, table.id),
-    index('jobs_open').on(table.createdAt).where(sql`${table.state} in ('queued', 'running')`),
+    index('jobs_open')
+      .on(table.createdAt)
+      .where(sql`${table.state} in ('queued', 'running')`),
     check('jobs_state', sql`${table.state} in ('queued', 'running', 'succeeded', 'failed', 'cancelled')`),
   ],
 )

@@ -74,7 +74,12 @@ export const requestExport = defineEndpoint({
 export const listExports = defineEndpoint({
   method: 'GET',
   url: '/api/v1/exports',
-  schema: { summary: 'My exports, and those that await my decision', tags: ['exports'], querystring: z.strictObject({ ...PageQuery, state: ExportState.optional() }), response: { 200: Page(PersonExport) } },
+  schema: {
+    summary: 'My exports, and those that await my decision',
+    tags: ['exports'],
+    querystring: z.strictObject({ ...PageQuery, state: ExportState.optional() }),
+    response: { 200: Page(PersonExport) },
+  },
   config: { permission: 'export.request', dataClass: 'L1' },
 })
 export const getExport = defineEndpoint({
@@ -98,6 +103,11 @@ export const decideExport = defineEndpoint({
 export const downloadExport = defineEndpoint({
   method: 'GET',
   url: '/api/v1/exports/:id/file',
-  schema: { summary: 'The file, streamed, with a watermark', tags: ['exports'], params, response: { 200: z.string() } },
+  schema: {
+    summary: 'The file, streamed, with a watermark',
+    tags: ['exports'],
+    params,
+    response: { 200: z.string() },
+  },
   config: { permission: 'export.request', dataClass: 'L3', raw: true },
 })

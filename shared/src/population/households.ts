@@ -4,7 +4,10 @@ import { CivilDate, DivisionCode, Id, Page, PageQuery, QueryFlag, Text } from '.
 import { ChangePreview } from './persons.ts'
 import { HouseholdType, Relation, Sex } from './value-sets.ts'
 
-const HouseholdNumber = z.string().trim().regex(/^[A-Za-z0-9-]{1,20}$/)
+const HouseholdNumber = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9-]{1,20}$/)
 
 export const HouseholdRow = z.object({
   id: Id,
@@ -44,7 +47,12 @@ export const listHouseholds = defineEndpoint({
   schema: {
     summary: 'Households in my area',
     tags: ['households'],
-    querystring: z.strictObject({ ...PageQuery, division: DivisionCode.optional(), number: HouseholdNumber.optional(), type: HouseholdType.optional() }),
+    querystring: z.strictObject({
+      ...PageQuery,
+      division: DivisionCode.optional(),
+      number: HouseholdNumber.optional(),
+      type: HouseholdType.optional(),
+    }),
     response: { 200: Page(HouseholdRow) },
   },
   config: { permission: 'household.read', dataClass: 'L2' },
@@ -52,7 +60,12 @@ export const listHouseholds = defineEndpoint({
 export const getHousehold = defineEndpoint({
   method: 'GET',
   url: '/api/v1/households/:id',
-  schema: { summary: 'One household with its members, former ones included', tags: ['households'], params, response: { 200: Household } },
+  schema: {
+    summary: 'One household with its members, former ones included',
+    tags: ['households'],
+    params,
+    response: { 200: Household },
+  },
   config: { permission: 'household.read', dataClass: 'L2' },
 })
 export const createHousehold = defineEndpoint({
@@ -79,7 +92,14 @@ export const changeHousehold = defineEndpoint({
     summary: 'Change number, type, place or address',
     tags: ['households'],
     params,
-    body: z.strictObject({ number: HouseholdNumber, type: HouseholdType, divisionCode: DivisionCode, address: Text(200).nullable() }).partial(),
+    body: z
+      .strictObject({
+        number: HouseholdNumber,
+        type: HouseholdType,
+        divisionCode: DivisionCode,
+        address: Text(200).nullable(),
+      })
+      .partial(),
     response: { 200: Household },
   },
   config: { permission: 'household.change', dataClass: 'L2', conditional: true },
@@ -95,7 +115,10 @@ export const splitHousehold = defineEndpoint({
     body: z.strictObject({
       number: HouseholdNumber,
       divisionCode: DivisionCode.optional(),
-      members: z.array(z.strictObject({ personId: Id, relation: Relation })).min(1).max(50),
+      members: z
+        .array(z.strictObject({ personId: Id, relation: Relation }))
+        .min(1)
+        .max(50),
       on: CivilDate,
       reason: Text(200).optional(),
     }),
@@ -126,7 +149,10 @@ export const changeHead = defineEndpoint({
     querystring: dryRun,
     body: z.strictObject({
       personId: Id,
-      relations: z.array(z.strictObject({ personId: Id, relation: Relation })).max(50).default([]),
+      relations: z
+        .array(z.strictObject({ personId: Id, relation: Relation }))
+        .max(50)
+        .default([]),
       on: CivilDate,
       reason: Text(200).optional(),
     }),

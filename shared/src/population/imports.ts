@@ -28,7 +28,12 @@ export type ColumnMapping = z.infer<typeof ColumnMapping>
 
 export const ImportNote = z.object({
   /** E1: a column that classified births was left out. */
-  code: z.enum(['legacy-policy-column-dropped', 'fetal-sex-column-dropped', 'unknown-column-ignored', 'formula-kept-as-text']),
+  code: z.enum([
+    'legacy-policy-column-dropped',
+    'fetal-sex-column-dropped',
+    'unknown-column-ignored',
+    'formula-kept-as-text',
+  ]),
   column: z.string(),
   zh: z.string(),
   en: z.string(),
@@ -127,7 +132,12 @@ const params = z.strictObject({ id: Id })
 export const listImports = defineEndpoint({
   method: 'GET',
   url: '/api/v1/imports',
-  schema: { summary: 'Imports in my area', tags: ['imports'], querystring: z.strictObject({ ...PageQuery, kind: ImportKind.optional() }), response: { 200: Page(Import) } },
+  schema: {
+    summary: 'Imports in my area',
+    tags: ['imports'],
+    querystring: z.strictObject({ ...PageQuery, kind: ImportKind.optional() }),
+    response: { 200: Page(Import) },
+  },
   config: { permission: 'import.run', dataClass: 'L1' },
 })
 export const getImport = defineEndpoint({
@@ -175,14 +185,22 @@ export const importErrorFile = defineEndpoint({
 export const ImportReview = z.object({
   row: z.int(),
   personId: Id,
-  differences: z.array(z.object({ field: z.string(), registered: z.string().nullable(), file: z.string().nullable() })),
+  differences: z.array(
+    z.object({ field: z.string(), registered: z.string().nullable(), file: z.string().nullable() }),
+  ),
   decision: z.enum(['open', 'overwritten', 'skipped']),
 })
 export type ImportReview = z.infer<typeof ImportReview>
 export const listImportReviews = defineEndpoint({
   method: 'GET',
   url: '/api/v1/imports/:id/reviews',
-  schema: { summary: 'Matched rows that await a decision', tags: ['imports'], params, querystring: z.strictObject(PageQuery), response: { 200: Page(ImportReview) } },
+  schema: {
+    summary: 'Matched rows that await a decision',
+    tags: ['imports'],
+    params,
+    querystring: z.strictObject(PageQuery),
+    response: { 200: Page(ImportReview) },
+  },
   config: { permission: 'import.run', dataClass: 'L2' },
 })
 export const decideImportReviews = defineEndpoint({
@@ -192,18 +210,32 @@ export const decideImportReviews = defineEndpoint({
     summary: 'Decide matched rows: take the file’s values or keep the register’s',
     tags: ['imports'],
     params,
-    body: z.strictObject({ rows: z.array(z.int()).min(1).max(1000), decision: z.enum(['overwritten', 'skipped']), reason: Text(200).optional() }),
+    body: z.strictObject({
+      rows: z.array(z.int()).min(1).max(1000),
+      decision: z.enum(['overwritten', 'skipped']),
+      reason: Text(200).optional(),
+    }),
     response: { 200: z.object({ decided: z.int() }) },
   },
   config: { permission: 'import.run', dataClass: 'L2', idempotent: true },
 })
 
 /** Mappings that a source (a hospital's system, the police file) was last loaded with. */
-export const ImportMapping = z.object({ source: z.string(), kind: ImportKind, mapping: ColumnMapping, savedAt: Instant })
+export const ImportMapping = z.object({
+  source: z.string(),
+  kind: ImportKind,
+  mapping: ColumnMapping,
+  savedAt: Instant,
+})
 export const listImportMappings = defineEndpoint({
   method: 'GET',
   url: '/api/v1/import-mappings',
-  schema: { summary: 'Saved column mappings', tags: ['imports'], querystring: z.strictObject({ kind: ImportKind.optional() }), response: { 200: z.object({ items: z.array(ImportMapping) }) } },
+  schema: {
+    summary: 'Saved column mappings',
+    tags: ['imports'],
+    querystring: z.strictObject({ kind: ImportKind.optional() }),
+    response: { 200: z.object({ items: z.array(ImportMapping) }) },
+  },
   config: { permission: 'import.run', dataClass: 'L0' },
 })
 export const saveImportMapping = defineEndpoint({

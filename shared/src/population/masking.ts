@@ -17,7 +17,9 @@ export function maskIdNumber(number: string): string {
 
 /** 13812345678 → 138****5678. */
 export function maskPhone(phone: string): string {
-  return phone.length >= 11 ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : `${'*'.repeat(Math.max(phone.length - 2, 0))}${phone.slice(-2)}`
+  return phone.length >= 11
+    ? `${phone.slice(0, 3)}****${phone.slice(-4)}`
+    : `${'*'.repeat(Math.max(phone.length - 2, 0))}${phone.slice(-2)}`
 }
 
 /** Year and month only. */

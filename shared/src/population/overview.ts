@@ -2,7 +2,15 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { DivisionCode, Instant } from '../values.ts'
 
-const Counts = z.object({ residents: z.int(), registered: z.int(), inflow: z.int(), away: z.int(), households: z.int(), male: z.int(), female: z.int() })
+const Counts = z.object({
+  residents: z.int(),
+  registered: z.int(),
+  inflow: z.int(),
+  away: z.int(),
+  households: z.int(),
+  male: z.int(),
+  female: z.int(),
+})
 
 export const getOverview = defineEndpoint({
   method: 'GET',

@@ -85,7 +85,16 @@ export const listPersons = defineEndpoint({
 })
 
 /** How a search hit was found; `fuzzy` is always said. */
-export const MatchKind = z.enum(['id-number', 'phone', 'household-number', 'name', 'name-part', 'pinyin', 'initials', 'fuzzy'])
+export const MatchKind = z.enum([
+  'id-number',
+  'phone',
+  'household-number',
+  'name',
+  'name-part',
+  'pinyin',
+  'initials',
+  'fuzzy',
+])
 export type MatchKind = z.infer<typeof MatchKind>
 
 export const searchPersons = defineEndpoint({
@@ -121,7 +130,11 @@ export const getPerson = defineEndpoint({
 })
 
 const IdNumber = z.string().trim().min(1).max(40)
-const Phone = z.string().trim().max(20).regex(/^[0-9+() -]{5,20}$/)
+const Phone = z
+  .string()
+  .trim()
+  .max(20)
+  .regex(/^[0-9+() -]{5,20}$/)
 
 const identityFields = {
   name: Text(50),
@@ -141,29 +154,31 @@ const identityFields = {
   fatherId: Id.nullable(),
 }
 
-export const NewPerson = z.strictObject({
-  ...identityFields,
-  residenceDivision: DivisionCode,
-  residenceStatus: ResidenceStatus,
-  residenceSince: CivilDate.nullable(),
-  householdId: Id.nullable(),
-  relationToHead: Relation.nullable(),
-}).partial({
-  birthDatePrecision: true,
-  idType: true,
-  idNumber: true,
-  ethnicity: true,
-  education: true,
-  maritalStatus: true,
-  hukouType: true,
-  address: true,
-  phone: true,
-  motherId: true,
-  fatherId: true,
-  residenceSince: true,
-  householdId: true,
-  relationToHead: true,
-})
+export const NewPerson = z
+  .strictObject({
+    ...identityFields,
+    residenceDivision: DivisionCode,
+    residenceStatus: ResidenceStatus,
+    residenceSince: CivilDate.nullable(),
+    householdId: Id.nullable(),
+    relationToHead: Relation.nullable(),
+  })
+  .partial({
+    birthDatePrecision: true,
+    idType: true,
+    idNumber: true,
+    ethnicity: true,
+    education: true,
+    maritalStatus: true,
+    hukouType: true,
+    address: true,
+    phone: true,
+    motherId: true,
+    fatherId: true,
+    residenceSince: true,
+    householdId: true,
+    relationToHead: true,
+  })
 export type NewPerson = z.infer<typeof NewPerson>
 
 export const createPerson = defineEndpoint({
@@ -192,7 +207,10 @@ export type ChangePreview = z.infer<typeof ChangePreview>
 const dryRun = z.strictObject({ dryRun: QueryFlag.optional() })
 
 export const Correction = z.strictObject({
-  set: z.strictObject(identityFields).partial().refine((fields) => Object.keys(fields).length > 0),
+  set: z
+    .strictObject(identityFields)
+    .partial()
+    .refine((fields) => Object.keys(fields).length > 0),
   reason: Text(200),
 })
 export type Correction = z.infer<typeof Correction>
@@ -273,7 +291,9 @@ export const PersonFact = z.object({
   recordedBy: z.string().nullable(),
   source: Source,
   reason: z.string().nullable(),
-  changes: z.array(z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() })),
+  changes: z.array(
+    z.object({ field: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+  ),
   voidedAt: Instant.nullable(),
 })
 export type PersonFact = z.infer<typeof PersonFact>
@@ -331,7 +351,13 @@ export const mergePersons = defineEndpoint({
       keepId: Id,
       mergeId: Id,
       /** Fields whose value is taken from the record that goes. */
-      take: z.array(z.enum(Object.keys(identityFields) as [keyof typeof identityFields, ...(keyof typeof identityFields)[]])).default([]),
+      take: z
+        .array(
+          z.enum(
+            Object.keys(identityFields) as [keyof typeof identityFields, ...(keyof typeof identityFields)[]],
+          ),
+        )
+        .default([]),
       reason: Text(200),
     }),
     response: { 200: ChangePreview, 201: PersonMerge },
@@ -354,6 +380,11 @@ export const undoMerge = defineEndpoint({
 export const listMerges = defineEndpoint({
   method: 'GET',
   url: '/api/v1/persons/:id/merges',
-  schema: { summary: 'Merges that a person took part in', tags: ['persons'], params: personParams, response: { 200: z.object({ items: z.array(PersonMerge) }) } },
+  schema: {
+    summary: 'Merges that a person took part in',
+    tags: ['persons'],
+    params: personParams,
+    response: { 200: z.object({ items: z.array(PersonMerge) }) },
+  },
   config: { permission: 'person.read', dataClass: 'L2' },
 })

@@ -8,7 +8,12 @@ function codes<const Table extends CodeTable>(table: Table) {
 }
 
 /** GB/T 2261.1-2003. */
-export const sexes = { '0': ['未知', 'Unknown'], '1': ['男', 'Male'], '2': ['女', 'Female'], '9': ['未说明', 'Not stated'] } as const
+export const sexes = {
+  '0': ['未知', 'Unknown'],
+  '1': ['男', 'Male'],
+  '2': ['女', 'Female'],
+  '9': ['未说明', 'Not stated'],
+} as const
 export const Sex = codes(sexes)
 export type Sex = z.infer<typeof Sex>
 
@@ -29,7 +34,7 @@ export type MaritalStatus = z.infer<typeof MaritalStatus>
 const ethnicNames =
   '汉 Han|蒙古 Mongol|回 Hui|藏 Tibetan|维吾尔 Uygur|苗 Miao|彝 Yi|壮 Zhuang|布依 Bouyei|朝鲜 Korean|满 Manchu|侗 Dong|瑶 Yao|白 Bai|土家 Tujia|哈尼 Hani|哈萨克 Kazakh|傣 Dai|黎 Li|傈僳 Lisu|佤 Va|畲 She|高山 Gaoshan|拉祜 Lahu|水 Shui|东乡 Dongxiang|纳西 Naxi|景颇 Jingpo|柯尔克孜 Kirgiz|土 Tu|达斡尔 Daur|仫佬 Mulao|羌 Qiang|布朗 Blang|撒拉 Salar|毛南 Maonan|仡佬 Gelao|锡伯 Xibe|阿昌 Achang|普米 Pumi|塔吉克 Tajik|怒 Nu|乌孜别克 Uzbek|俄罗斯 Russian|鄂温克 Ewenki|德昂 Deang|保安 Bonan|裕固 Yugur|京 Gin|塔塔尔 Tatar|独龙 Derung|鄂伦春 Oroqen|赫哲 Hezhen|门巴 Monba|珞巴 Lhoba|基诺 Jino'
 /** GB/T 3304-1991: 01–56 in the order of the standard, 97 other, 98 foreign origin. */
-export const ethnicities: CodeTable = Object.fromEntries([
+export const ethnicities: CodeTable = Object.fromEntries<readonly [string, string]>([
   ...ethnicNames.split('|').map((pair, index) => {
     const [zh = '', en = ''] = pair.split(' ')
     return [String(index + 1).padStart(2, '0'), [`${zh}族`, en]] as const
@@ -136,6 +141,11 @@ export const evidences = {
 export const Evidence = codes(evidences)
 
 /** Where a fact came from. */
-export const sources = { MANUAL: ['录入', 'Entered'], IMPORT: ['导入', 'Import'], API: ['接口', 'API'], FEED: ['部门共享', 'Feed'] } as const
+export const sources = {
+  MANUAL: ['录入', 'Entered'],
+  IMPORT: ['导入', 'Import'],
+  API: ['接口', 'API'],
+  FEED: ['部门共享', 'Feed'],
+} as const
 export const Source = codes(sources)
 export type Source = z.infer<typeof Source>

@@ -7,13 +7,21 @@ const given = { effectiveOn: '2026-11-01', sourceDocument: '鲁政字〔2026〕1
 describe('a change of divisions', () => {
   it('asks for as many old and new divisions as its kind takes', () => {
     expect(fitted('MERGE', ['371121002201'], []).from).toHaveLength(2)
-    expect(fitted('SPLIT', ['371121002201', '371121002202'], [])).toMatchObject({ from: ['371121002201'], to: [{}, {}] })
+    expect(fitted('SPLIT', ['371121002201', '371121002202'], [])).toMatchObject({
+      from: ['371121002201'],
+      to: [{}, {}],
+    })
     expect(fitted('ABOLISH', ['371121002201'], [blankTarget]).to).toEqual([])
     expect(fitted('CREATE', ['371121002201'], []).from).toEqual([])
   })
 
   it('keeps the code when only the name changes', () => {
-    const body = bodyOf({ ...given, kind: 'RENAME', from: ['371121002201'], to: [{ ...blankTarget, name: '西庄新村' }] })
+    const body = bodyOf({
+      ...given,
+      kind: 'RENAME',
+      from: ['371121002201'],
+      to: [{ ...blankTarget, name: '西庄新村' }],
+    })
 
     expect(body.to).toEqual([{ code: '371121002201', name: '西庄新村' }])
     expect(NewDivisionChange.safeParse(body).success).toBe(true)

@@ -1,7 +1,13 @@
 import type { DivisionChangeKind } from '@youyu/shared/divisions'
 
 /** How many divisions a change takes and makes, and what is asked of the new ones. */
-export type ChangeShape = { from: 0 | 1 | 'many'; to: 0 | 1 | 'many'; code: 'same' | 'new'; name: 'required' | 'optional'; share: boolean }
+export type ChangeShape = {
+  from: 0 | 1 | 'many'
+  to: 0 | 1 | 'many'
+  code: 'same' | 'new'
+  name: 'required' | 'optional'
+  share: boolean
+}
 
 export const changeShapes: Record<DivisionChangeKind, ChangeShape> = {
   RENAME: { from: 1, to: 1, code: 'same', name: 'required', share: false },
@@ -33,7 +39,13 @@ export function fitted(kind: DivisionChangeKind, from: readonly string[], to: re
 }
 
 /** What the server is sent: blanks left out, shares as fractions. */
-export function bodyOf(values: { kind: DivisionChangeKind; from: string[]; to: TargetDraft[]; effectiveOn: string; sourceDocument: string }) {
+export function bodyOf(values: {
+  kind: DivisionChangeKind
+  from: string[]
+  to: TargetDraft[]
+  effectiveOn: string
+  sourceDocument: string
+}) {
   const isSame = changeShapes[values.kind].code === 'same'
   return {
     kind: values.kind,

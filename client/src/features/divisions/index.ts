@@ -21,5 +21,14 @@ export const divisionsFeature: Feature = {
       meta: { title: 'divisions.change.title', permission: 'division.manage', parent: 'division-changes' },
     },
   ],
-  menu: [{ to: 'divisions', label: 'divisions.title', icon: 'division', group: 'area', order: 10, permission: 'division.read' }],
+  menu: [
+    {
+      to: 'divisions',
+      label: 'divisions.title',
+      icon: 'division',
+      group: 'area',
+      order: 10,
+      permission: 'division.read',
+    },
+  ],
 }

@@ -16,6 +16,13 @@ export const householdsFeature: Feature = {
     },
   ],
   menu: [
-    { to: 'households', label: 'households.title', icon: 'household', group: 'population', order: 20, permission: 'household.read' },
+    {
+      to: 'households',
+      label: 'households.title',
+      icon: 'household',
+      group: 'population',
+      order: 20,
+      permission: 'household.read',
+    },
   ],
 }

@@ -10,6 +10,13 @@ export const organisationsFeature: Feature = {
     },
   ],
   menu: [
-    { to: 'organisations', label: 'organisations.title', icon: 'organisation', group: 'area', order: 20, permission: 'organisation.read' },
+    {
+      to: 'organisations',
+      label: 'organisations.title',
+      icon: 'organisation',
+      group: 'area',
+      order: 20,
+      permission: 'organisation.read',
+    },
   ],
 }

@@ -43,7 +43,11 @@ export function useOrganisationForm(organisation: () => Organisation | null, don
       if (known === null) return call(createOrganisation, { body: values }, send)
       const { code: _, ...rest } = values
       const emptied = { creditCode: null, parentId: null, licenceNumber: null, licenceValidUntil: null }
-      return call(changeOrganisation, { params: { id: known.id }, body: { ...emptied, ...rest } }, { ifMatch: known.version })
+      return call(
+        changeOrganisation,
+        { params: { id: known.id }, body: { ...emptied, ...rest } },
+        { ifMatch: known.version },
+      )
     },
     done: () => {
       touch('organisations')

@@ -26,16 +26,16 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 
 describe('a correction', () => {
   it('is shown before it is made, and then made as shown', async () => {
-    const { asked, emitted } = await open((request) => (isTrial(request) ? preview : [201, person]))
+    const view = await open((request) => (isTrial(request) ? preview : [201, person]))
 
     await press('预览变更')
     await screen.findByText('王丽英')
     expect(screen.getByText('性别或出生日期与身份证号码不一致，请核对证件')).toBeTruthy()
-    expect(asked).toHaveLength(1)
+    expect(view.asked).toHaveLength(1)
     await press('确认提交')
 
-    await waitFor(() => expect(emitted()['update:open']).toEqual([[false]]))
-    const [trial, deed] = asked
+    await waitFor(() => expect(view.emitted()['update:open']).toEqual([[false]]))
+    const [trial, deed] = view.asked
     expect(trial?.query.get('dryRun')).toBe('true')
     expect(deed?.query.get('dryRun')).toBeNull()
     expect(deed?.body).toEqual({ set: { name: '王丽英' }, reason: '核对身份证' })
@@ -45,7 +45,10 @@ describe('a correction', () => {
   })
 
   it('points at the field that the trial refuses', async () => {
-    await open(() => [400, problem('invalid-request', 400, [{ pointer: '/set/name', code: 'invalid-value' }])])
+    await open(() => [
+      400,
+      problem('invalid-request', 400, [{ pointer: '/set/name', code: 'invalid-value' }]),
+    ])
 
     await press('预览变更')
 
@@ -69,6 +72,6 @@ describe('a correction', () => {
 
     await fireEvent.update(screen.getByLabelText('更正哪一项'), 'idNumber')
 
-    expect((screen.getByLabelText(/^证件号码/) as HTMLInputElement).value).toBe('')
+    expect(screen.getByLabelText<HTMLInputElement>(/^证件号码/).value).toBe('')
   })
 })

@@ -7,7 +7,9 @@ import PersonListPage from './PersonListPage.vue'
 const place = { code: '371121002201', name: '西庄村委会' }
 const person = (name: string, more: object = {}) =>
   ({
-    id: `01890000-0000-7000-8000-${String([...name].map((c) => c.charCodeAt(0)).join('')).padStart(12, '0').slice(-12)}`,
+    id: `01890000-0000-7000-8000-${String([...name].map((c) => c.charCodeAt(0)).join(''))
+      .padStart(12, '0')
+      .slice(-12)}`,
     name,
     sex: '2',
     birthDate: '1990-01-01',
@@ -34,7 +36,10 @@ async function open(found: unknown[], at = '/persons') {
     name,
     component: { template: '' },
   }))
-  return { ...(await renderApp(PersonListPage, { routes, at, user: { permissions: ['person.read'] } })), asked }
+  return {
+    ...(await renderApp(PersonListPage, { routes, at, user: { permissions: ['person.read'] } })),
+    asked,
+  }
 }
 
 async function search(words: string) {
@@ -48,17 +53,18 @@ describe('the person list', () => {
 
     await search('zhangsan')
 
-    await screen.findByText('拼音相同')
+    await screen.findByText('拼音相符')
     expect(screen.getByText('相近，非同名')).toBeTruthy()
     expect(screen.getByText(/并不相同，请核对/)).toBeTruthy()
   })
 
   it('gives no warning where every hit is exact', async () => {
-    await open([person('张三', { match: 'name' })])
+    await open([person('张三', { match: 'name' }), person('张三丰', { match: 'name' })])
 
     await search('张三')
 
     await screen.findByText('姓名相同')
+    expect(screen.getByText('姓名开头相符')).toBeTruthy()
     expect(screen.queryByText(/并不相同/)).toBeNull()
   })
 
@@ -72,7 +78,7 @@ describe('the person list', () => {
     await waitFor(() => expect(asked.at(-1)?.query.get('q')).toBe('991521199001010025'))
     expect(router.currentRoute.value.fullPath).not.toContain('991521')
     router.back()
-    await waitFor(() => expect((screen.getByLabelText('查找人员') as HTMLInputElement).value).toBe('张三'))
+    await waitFor(() => expect(screen.getByLabelText<HTMLInputElement>('查找人员').value).toBe('张三'))
   })
 
   it('asks for what the address says', async () => {
@@ -80,8 +86,15 @@ describe('the person list', () => {
 
     await screen.findByText('张三')
 
-    const { query } = asked.find((request) => request.path === '/api/v1/persons') ?? { query: new URLSearchParams() }
-    expect(Object.fromEntries(query)).toMatchObject({ division: '371121002000', ageFrom: '15', ageTo: '49', sex: '2' })
+    const { query } = asked.find((request) => request.path === '/api/v1/persons') ?? {
+      query: new URLSearchParams(),
+    }
+    expect(Object.fromEntries(query)).toMatchObject({
+      division: '371121002000',
+      ageFrom: '15',
+      ageTo: '49',
+      sex: '2',
+    })
   })
 
   it('offers nothing that the reader may not do', async () => {

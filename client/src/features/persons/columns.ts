@@ -15,10 +15,24 @@ export function personColumns(isSearch: boolean): Column<ListedPerson>[] {
     { key: 'idNumber', label: fieldName('idNumber'), numeric: true },
     { key: 'residence', label: fieldName('residence'), text: (row) => row.residence.name },
     { key: 'hukou', label: fieldName('hukou'), text: (row) => row.hukou.name, optional: true },
-    { key: 'residenceStatus', label: fieldName('residenceStatus'), text: (row) => codeName(residenceStatuses, row.residenceStatus) },
+    {
+      key: 'residenceStatus',
+      label: fieldName('residenceStatus'),
+      text: (row) => codeName(residenceStatuses, row.residenceStatus),
+    },
     { key: 'householdNumber', label: fieldName('householdNumber'), numeric: true },
-    { key: 'relationToHead', label: fieldName('relationToHead'), text: (row) => codeName(relations, row.relationToHead), optional: true },
+    {
+      key: 'relationToHead',
+      label: fieldName('relationToHead'),
+      text: (row) => codeName(relations, row.relationToHead),
+      optional: true,
+    },
     { key: 'phone', label: fieldName('phone'), numeric: true, optional: true },
-    { key: 'status', label: fieldName('status'), text: (row) => codeName(personStatuses, row.status), optional: true },
+    {
+      key: 'status',
+      label: fieldName('status'),
+      text: (row) => codeName(personStatuses, row.status),
+      optional: true,
+    },
   ]
 }

@@ -11,7 +11,9 @@ describe('the criteria of the person list', () => {
   })
 
   it('leave out what is mistyped in the address', () => {
-    expect(filterOf({ division: '3711', ageFrom: 'x', sex: '7', residenceStatus: '3' })).toEqual({ residenceStatus: '3' })
+    expect(filterOf({ division: '3711', ageFrom: 'x', sex: '7', residenceStatus: '3' })).toEqual({
+      residenceStatus: '3',
+    })
   })
 })
 

@@ -1,7 +1,15 @@
 import { PersonFilter } from '@youyu/shared/population/persons'
 
 /** The criteria of the person list as the URL carries them, the search box apart. */
-export const filterKeys = ['division', 'hukou', 'sex', 'ageFrom', 'ageTo', 'residenceStatus', 'status'] as const
+export const filterKeys = [
+  'division',
+  'hukou',
+  'sex',
+  'ageFrom',
+  'ageTo',
+  'residenceStatus',
+  'status',
+] as const
 export type FilterKey = (typeof filterKeys)[number]
 export type FilterDraft = Record<FilterKey, string>
 
@@ -12,7 +20,7 @@ export function filterOf(values: Partial<FilterDraft>): PersonFilter {
     const parsed = PersonFilter.shape[key].safeParse(values[key] || undefined)
     if (parsed.success && parsed.data !== undefined) filter[key] = parsed.data
   }
-  return filter as PersonFilter
+  return filter
 }
 
 /** Words that may be an identity or phone number stay out of the address bar and so out of the browser's history. */

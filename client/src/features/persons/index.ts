@@ -27,5 +27,14 @@ export const personsFeature: Feature = {
       meta: { title: 'persons.one', permission: 'person.read', parent: 'persons' },
     },
   ],
-  menu: [{ to: 'persons', label: 'persons.title', icon: 'person', group: 'population', order: 10, permission: 'person.read' }],
+  menu: [
+    {
+      to: 'persons',
+      label: 'persons.title',
+      icon: 'person',
+      group: 'population',
+      order: 10,
+      permission: 'person.read',
+    },
+  ],
 }

@@ -49,7 +49,9 @@ export function useRevealed(person: () => string) {
     /** Until the first of them vanishes: 14:59. */
     countdown: computed(() => {
       const seconds = Math.max(0, Math.ceil((Math.min(...ends.value) - now.value) / 1000))
-      return ends.value.length === 0 ? '' : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+      return ends.value.length === 0
+        ? ''
+        : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
     }),
     valueOf: (field: Revealable) => seen.value[field]?.value ?? null,
     show,

@@ -6,7 +6,10 @@ const episode = (from: string | null, to: string | null, more: Partial<Residence
   ({ id: `${from}${to}`, from, to, voidedAt: null, ...more }) as ResidenceEpisode
 
 it('places episodes between the first known day and today', () => {
-  const { bars } = timelineOf([episode('2020-01-01', null), episode('2010-01-01', '2020-01-01')], '2029-12-31')
+  const { bars } = timelineOf(
+    [episode('2020-01-01', null), episode('2010-01-01', '2020-01-01')],
+    '2029-12-31',
+  )
 
   expect(bars.map(({ start }) => Number(start.toFixed(2)))).toEqual([0, 0.5])
   expect(bars.map(({ width }) => Number(width.toFixed(2)))).toEqual([0.5, 0.5])
@@ -14,7 +17,11 @@ it('places episodes between the first known day and today', () => {
 
 it('begins at the edge where the beginning is unknown, and leaves out what was voided', () => {
   const { bars } = timelineOf(
-    [episode(null, '2020-01-01'), episode('2020-01-01', null), episode('1999-01-01', null, { voidedAt: '2021-01-01T00:00:00Z' })],
+    [
+      episode(null, '2020-01-01'),
+      episode('2020-01-01', null),
+      episode('1999-01-01', null, { voidedAt: '2021-01-01T00:00:00Z' }),
+    ],
     '2021-01-01',
   )
 

@@ -22,7 +22,11 @@ export function timelineOf(episodes: readonly ResidenceEpisode[], today: string)
   const at = (day: number) => (day - begin) / (end - begin)
   const bars = valid.map((episode) => {
     const start = episode.from === null ? 0 : at(dayOf(episode.from))
-    return { episode, start, width: Math.max(at(episode.to === null ? end : dayOf(episode.to)) - start, 0.004) }
+    return {
+      episode,
+      start,
+      width: Math.max(at(episode.to === null ? end : dayOf(episode.to)) - start, 0.004),
+    }
   })
   const firstYear = new Date(begin * 86_400_000).getUTCFullYear() + 1
   return { bars, ticks: ticksOf(firstYear, Number(today.slice(0, 4)), at) }

@@ -6,7 +6,11 @@ import type { CallInput } from '../../api/call.ts'
 import { useTouch } from '../../api/queries.ts'
 import { toast, toastProblem } from '../../ui/toasts.ts'
 
-type Asked<Contract extends Endpoint> = { input: CallInput<Contract>; version: number | undefined; key: string }
+type Asked<Contract extends Endpoint> = {
+  input: CallInput<Contract>
+  version: number | undefined
+  key: string
+}
 
 /**
  * A change that is shown before it is done: `ask` makes the dry run and opens the preview, `apply` sends exactly what
@@ -47,7 +51,9 @@ export function useChange<const Contract extends Endpoint>(
     }
   }
 
-  return { preview, isOpen, isBusy, ask, apply }
+  const show = (isShown: boolean) => (isOpen.value = isShown)
+
+  return { preview, isOpen, isBusy, ask, apply, show }
 }
 
-export type Change = Pick<ReturnType<typeof useChange>, 'preview' | 'isOpen' | 'isBusy' | 'apply'>
+export type Change = Pick<ReturnType<typeof useChange>, 'preview' | 'isOpen' | 'isBusy' | 'apply' | 'show'>

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { Module, Role } from '@youyu/shared/permissions'
 import type { Purpose } from '@youyu/shared/values'
 import { bytes, divisionCode, instant, plainText } from '../../database/columns.ts'
@@ -25,7 +38,10 @@ export const users = pgTable(
     totpConfirmedAt: instant('totp_confirmed_at'),
     /** The last time step that was accepted: a code is good once. */
     totpLastStep: bigint('totp_last_step', { mode: 'number' }),
-    recoveryCodeHashes: text('recovery_code_hashes').array().notNull().default(sql`'{}'`),
+    recoveryCodeHashes: text('recovery_code_hashes')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     lastSignInAt: instant('last_sign_in_at'),
     version: integer('version').notNull(),
     createdAt: instant('created_at').notNull(),
@@ -33,7 +49,11 @@ export const users = pgTable(
   (table) => [
     primaryKey({ name: 'users_pk', columns: [table.id] }),
     uniqueIndex('users_username').on(table.username),
-    foreignKey({ name: 'users_organisation', columns: [table.organisationId], foreignColumns: [organisations.id] }),
+    foreignKey({
+      name: 'users_organisation',
+      columns: [table.organisationId],
+      foreignColumns: [organisations.id],
+    }),
     check('users_status', sql`${table.status} in ('active', 'disabled')`),
   ],
 )
@@ -97,10 +117,15 @@ export const grants = pgTable(
   },
   (table) => [
     primaryKey({ name: 'grants_pk', columns: [table.id] }),
-    uniqueIndex('grants_once').on(table.userId, table.role, table.divisionPrefix).where(sql`${table.withdrawnAt} is null`),
+    uniqueIndex('grants_once')
+      .on(table.userId, table.role, table.divisionPrefix)
+      .where(sql`${table.withdrawnAt} is null`),
     index('grants_by_area').on(table.divisionPrefix),
     foreignKey({ name: 'grants_user', columns: [table.userId], foreignColumns: [users.id] }),
-    check('grants_prefix_shape', sql`${table.divisionPrefix} ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$'`),
+    check(
+      'grants_prefix_shape',
+      sql`${table.divisionPrefix} ~ '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})?$'`,
+    ),
     check('grants_not_to_oneself', sql`${table.grantedBy} <> ${table.userId}`),
   ],
 )
@@ -153,6 +178,10 @@ export const apiClientSecrets = pgTable(
   (table) => [
     primaryKey({ name: 'api_client_secrets_pk', columns: [table.id] }),
     index('api_client_secrets_by_client').on(table.clientId),
-    foreignKey({ name: 'api_client_secrets_client', columns: [table.clientId], foreignColumns: [apiClients.id] }),
+    foreignKey({
+      name: 'api_client_secrets_client',
+      columns: [table.clientId],
+      foreignColumns: [apiClients.id],
+    }),
   ],
 )

@@ -1,7 +1,9 @@
 import type { App, Office } from '../../office.ts'
+import { offerWork } from '../../jobs/index.ts'
 import { exportRoutes } from './exports/index.ts'
 import { regroupingRoutes } from './households/regrouping/routes.ts'
 import { householdRoutes } from './households/routes.ts'
+import { importRoutes, importWork } from './imports/index.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { correctionRoutes } from './persons/corrections/routes.ts'
 import { historyRoutes } from './persons/history/routes.ts'
@@ -26,4 +28,6 @@ export function populationRoutes(app: App, office: Office): void {
   householdRoutes(app, office)
   regroupingRoutes(app, office)
   exportRoutes(app, office)
+  importRoutes(app, office)
+  offerWork(office, 'import', importWork)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Transaction } from '../../database/connect.ts'
+import type { Asking } from '../../database/connect.ts'
 
 /** The values of a statement while its text is put together; every value of a request goes through here. */
 export class Bound {
@@ -13,7 +13,7 @@ export class Bound {
 const names = new Map<string, string>()
 
 /** Runs a statement under a name of its own, so that the server plans it once per connection. */
-export async function ask<Row>(tx: Transaction, text: string, values: readonly unknown[]): Promise<Row[]> {
+export async function ask<Row>(tx: Asking, text: string, values: readonly unknown[]): Promise<Row[]> {
   let name = names.get(text)
   if (!name) {
     name = `people_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`

@@ -1,7 +1,25 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { HouseholdType, Source } from '@youyu/shared/population/value-sets'
-import { civilDate, countyCode, divisionCode, factColumns, id, instant, plainText } from '../../../database/columns.ts'
+import {
+  civilDate,
+  countyCode,
+  divisionCode,
+  factColumns,
+  id,
+  instant,
+  plainText,
+} from '../../../database/columns.ts'
 import { persons } from '../persons/tables.ts'
 
 /** 户. */
@@ -47,11 +65,27 @@ export const householdMembers = pgTable(
   (table) => [
     primaryKey({ name: 'household_members_pk', columns: [table.countyCode, table.id] }),
     index('household_members_by_household').on(table.countyCode, table.householdId),
-    uniqueIndex('household_members_one_at_a_time').on(table.countyCode, table.personId).where(sql`${table.toOn} is null and ${table.voidedAt} is null`),
+    uniqueIndex('household_members_one_at_a_time')
+      .on(table.countyCode, table.personId)
+      .where(sql`${table.toOn} is null and ${table.voidedAt} is null`),
     index('household_members_by_person').on(table.countyCode, table.personId),
-    foreignKey({ name: 'household_members_household', columns: [table.countyCode, table.householdId], foreignColumns: [households.countyCode, households.id] }),
-    foreignKey({ name: 'household_members_person', columns: [table.countyCode, table.personId], foreignColumns: [persons.countyCode, persons.id] }),
-    check('household_members_in_order', sql`${table.fromOn} is null or ${table.toOn} is null or ${table.fromOn} <= ${table.toOn}`),
-    check('household_members_relation', sql`${table.relation} in ('0', '1', '2', '3', '4', '5', '6', '7', '8')`),
+    foreignKey({
+      name: 'household_members_household',
+      columns: [table.countyCode, table.householdId],
+      foreignColumns: [households.countyCode, households.id],
+    }),
+    foreignKey({
+      name: 'household_members_person',
+      columns: [table.countyCode, table.personId],
+      foreignColumns: [persons.countyCode, persons.id],
+    }),
+    check(
+      'household_members_in_order',
+      sql`${table.fromOn} is null or ${table.toOn} is null or ${table.fromOn} <= ${table.toOn}`,
+    ),
+    check(
+      'household_members_relation',
+      sql`${table.relation} in ('0', '1', '2', '3', '4', '5', '6', '7', '8')`,
+    ),
   ],
 )

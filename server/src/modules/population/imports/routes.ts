@@ -18,7 +18,8 @@ import { errorFile, errorsFor, templateFile } from './errors-file.ts'
 import { keepMapping, mappingsFor } from './mappings.ts'
 import { decide, reviewsFor } from './reviews/service.ts'
 import { importFields } from './rules-fields.ts'
-import { importFor, importsFor, inspect, startImport, sweepUploads } from './service.ts'
+import { importFor, importsFor } from './service.ts'
+import { inspect, startImport, sweepUploads } from './uploading.ts'
 
 export function importRoutes(app: App, office: Office): void {
   if (office.config.WORKERS) app.addHook('onReady', () => sweepUploads(office))

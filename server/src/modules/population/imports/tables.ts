@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { ErrorCode } from '@youyu/shared/errors'
 import type { ColumnMapping, ImportKind, ImportNote, MatchChoice } from '@youyu/shared/population/imports'
 import { bytes, countyCode, divisionCode, id, instant } from '../../../database/columns.ts'
@@ -36,7 +49,9 @@ export const imports = pgTable(
   },
   (table) => [
     primaryKey({ name: 'imports_pk', columns: [table.countyCode, table.id] }),
-    uniqueIndex('imports_same_file').on(table.countyCode, table.kind, table.fileSha256, table.divisionCode, table.repetition).where(sql`${table.applied}`),
+    uniqueIndex('imports_same_file')
+      .on(table.countyCode, table.kind, table.fileSha256, table.divisionCode, table.repetition)
+      .where(sql`${table.applied}`),
     index('imports_by_maker').on(table.createdBy, table.id),
     check('imports_kind', sql`${table.kind} in ('divisions', 'persons', 'households')`),
   ],
@@ -56,8 +71,15 @@ export const importErrors = pgTable(
     rowCipher: bytes('row_cipher'),
   },
   (table) => [
-    primaryKey({ name: 'import_errors_pk', columns: [table.countyCode, table.importId, table.row, table.position] }),
-    foreignKey({ name: 'import_errors_import', columns: [table.countyCode, table.importId], foreignColumns: [imports.countyCode, imports.id] }),
+    primaryKey({
+      name: 'import_errors_pk',
+      columns: [table.countyCode, table.importId, table.row, table.position],
+    }),
+    foreignKey({
+      name: 'import_errors_import',
+      columns: [table.countyCode, table.importId],
+      foreignColumns: [imports.countyCode, imports.id],
+    }),
   ],
 )
 
@@ -80,7 +102,11 @@ export const importReviews = pgTable(
   },
   (table) => [
     primaryKey({ name: 'import_reviews_pk', columns: [table.countyCode, table.importId, table.row] }),
-    foreignKey({ name: 'import_reviews_import', columns: [table.countyCode, table.importId], foreignColumns: [imports.countyCode, imports.id] }),
+    foreignKey({
+      name: 'import_reviews_import',
+      columns: [table.countyCode, table.importId],
+      foreignColumns: [imports.countyCode, imports.id],
+    }),
   ],
 )
 
@@ -95,5 +121,7 @@ export const importMappings = pgTable(
     savedBy: uuid('saved_by').notNull(),
     savedAt: instant('saved_at').notNull(),
   },
-  (table) => [primaryKey({ name: 'import_mappings_pk', columns: [table.countyCode, table.kind, table.source] })],
+  (table) => [
+    primaryKey({ name: 'import_mappings_pk', columns: [table.countyCode, table.kind, table.source] }),
+  ],
 )

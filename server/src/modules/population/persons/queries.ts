@@ -1,7 +1,7 @@
 import type { PersonFilter } from '@youyu/shared/population/persons'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty, within } from '../area.ts'
 import { ask, Bound } from '../statements.ts'
 import { conditionsOf, whereaboutsOf } from './filter.ts'
@@ -25,11 +25,7 @@ export function placesOf(bound: Bound, access: Access): string {
 }
 
 /** One person, whoever may see her; the one statement of the person page. */
-export async function findPerson(
-  tx: Transaction,
-  access: Access,
-  id: string,
-): Promise<KeptPerson | undefined> {
+export async function findPerson(tx: Asking, access: Access, id: string): Promise<KeptPerson | undefined> {
   const bound = new Bound()
   const text = `select ${listedColumns}, p.id_type as "idType", p.birth_date_precision as "birthDatePrecision", p.ethnicity, p.education,
   p.marital_status as "maritalStatus", p.hukou_type as "hukouType", p.residence_since as "residenceSince", p.address,
@@ -52,7 +48,7 @@ type ListQuestion = {
 
 /** People in the order of their residence, from a key on. */
 export async function selectPersons(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
   { filter, today, after, limit }: ListQuestion,
 ): Promise<ListedPerson[]> {
@@ -83,7 +79,7 @@ export async function selectPersons(
 }
 
 export async function countPersons(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
   filter: PersonFilter,
   today: CivilDate,

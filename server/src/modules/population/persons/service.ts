@@ -2,7 +2,7 @@ import type { listPersons, Person, PersonRow } from '@youyu/shared/population/pe
 import type { Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import { covers, type Access } from '../../../access/access.ts'
-import { reading } from '../../../database/transaction.ts'
+import { reading, readingOne } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -20,12 +20,10 @@ export async function listPeople(
   const { limit, cursor, total, ...filter } = asked
   const after = keyIn(cursor, ['string', 'string'])
   const today = todayOf(now())
-  const [rows, counted] = await reading(db, access, (tx) =>
-    Promise.all([
-      selectPersons(tx, access, { filter, today, after, limit: limit + 1 }),
-      total ? countPersons(tx, access, filter, today) : null,
-    ]),
-  )
+  const [rows, counted] = await Promise.all([
+    readingOne(db, access, (tx) => selectPersons(tx, access, { filter, today, after, limit: limit + 1 })),
+    total ? reading(db, access, (tx) => countPersons(tx, access, filter, today)) : null,
+  ])
   const page = pageOf(
     rows,
     limit,
@@ -42,9 +40,9 @@ export async function readPerson(
   id: string,
   asOf?: string,
 ): Promise<Person> {
-  const person = await reading(db, access, (tx) =>
-    asOf ? personAsOf(tx, access, id, new Date(asOf)) : findPerson(tx, access, id),
-  )
+  const person = asOf
+    ? await reading(db, access, (tx) => personAsOf(tx, access, id, new Date(asOf)))
+    : await readingOne(db, access, (tx) => findPerson(tx, access, id))
   if (!person) throw new Refused('not-found')
   views.note(access, {
     action: 'view',

@@ -1,7 +1,27 @@
 import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import type { PersonStatus, Source } from '@youyu/shared/population/value-sets'
-import { bytes, civilDate, countyCode, divisionCode, factColumns, id, instant, plainText } from '../../../database/columns.ts'
+import {
+  bytes,
+  civilDate,
+  countyCode,
+  divisionCode,
+  factColumns,
+  id,
+  instant,
+  plainText,
+} from '../../../database/columns.ts'
 
 /** 人员: the present state of a person, a projection of what was recorded; kept in the same transaction. */
 export const persons = pgTable(
@@ -40,7 +60,10 @@ export const persons = pgTable(
     fatherId: uuid('father_id'),
     status: text('status').$type<PersonStatus>().notNull(),
     mergedInto: uuid('merged_into'),
-    findings: text('findings').array().notNull().default(sql`'{}'`),
+    findings: text('findings')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     source: text('source').$type<Source>().notNull(),
     sourceRef: text('source_ref'),
     recordedAt: instant('recorded_at').notNull(),
@@ -50,26 +73,50 @@ export const persons = pgTable(
   },
   (table) => [
     primaryKey({ name: 'persons_pk', columns: [table.countyCode, table.id] }),
-    uniqueIndex('persons_id_number').on(table.countyCode, table.idNumberHash).where(sql`${table.status} <> 'MERGED' and ${table.idNumberHash} is not null`),
+    uniqueIndex('persons_id_number')
+      .on(table.countyCode, table.idNumberHash)
+      .where(sql`${table.status} <> 'MERGED' and ${table.idNumberHash} is not null`),
     index('persons_by_residence').on(table.countyCode, table.residenceDivision, table.id),
     index('persons_by_hukou').on(table.countyCode, table.hukouDivision, table.id),
     index('persons_by_name').on(table.countyCode, table.name, table.id),
     index('persons_by_name_tail').on(table.countyCode, table.nameTail, table.id),
     index('persons_by_pinyin').on(table.countyCode, table.namePinyin, table.id),
     index('persons_by_initials').on(table.countyCode, table.nameInitials, table.id),
-    index('persons_by_phone').on(table.countyCode, table.phoneHash).where(sql`${table.phoneHash} is not null`),
-    index('persons_elsewhere').on(table.countyCode, table.hukouDivision, table.residenceDivision, table.id).where(sql`${table.residenceDivision} <> ${table.hukouDivision}`),
-    index('persons_by_mother').on(table.countyCode, table.motherId).where(sql`${table.motherId} is not null`),
-    index('persons_by_father').on(table.countyCode, table.fatherId).where(sql`${table.fatherId} is not null`),
-    index('persons_by_household').on(table.countyCode, table.householdId).where(sql`${table.householdId} is not null`),
+    index('persons_by_phone')
+      .on(table.countyCode, table.phoneHash)
+      .where(sql`${table.phoneHash} is not null`),
+    index('persons_elsewhere')
+      .on(table.countyCode, table.hukouDivision, table.residenceDivision, table.id)
+      .where(sql`${table.residenceDivision} <> ${table.hukouDivision}`),
+    index('persons_by_mother')
+      .on(table.countyCode, table.motherId)
+      .where(sql`${table.motherId} is not null`),
+    index('persons_by_father')
+      .on(table.countyCode, table.fatherId)
+      .where(sql`${table.fatherId} is not null`),
+    index('persons_by_household')
+      .on(table.countyCode, table.householdId)
+      .where(sql`${table.householdId} is not null`),
     check('persons_sex', sql`${table.sex} in ('0', '1', '2', '9')`),
     check('persons_residence_status', sql`${table.residenceStatus} in ('1', '2', '3', '4', '5', '9')`),
-    check('persons_status', sql`${table.status} in ('ACTIVE', 'MOVED_OUT', 'DECEASED', 'MERGED', 'SUSPECT_DUP', 'ARCHIVED')`),
+    check(
+      'persons_status',
+      sql`${table.status} in ('ACTIVE', 'MOVED_OUT', 'DECEASED', 'MERGED', 'SUSPECT_DUP', 'ARCHIVED')`,
+    ),
     check('persons_merged_has_target', sql`(${table.status} = 'MERGED') = (${table.mergedInto} is not null)`),
-    check('persons_number_is_whole', sql`(${table.idNumberCipher} is null) = (${table.idNumberHash} is null)`),
+    check(
+      'persons_number_is_whole',
+      sql`(${table.idNumberCipher} is null) = (${table.idNumberHash} is null)`,
+    ),
     check('persons_phone_is_whole', sql`(${table.phoneCipher} is null) = (${table.phoneHash} is null)`),
-    check('persons_born_within_reason', sql`${table.birthDate} between date '1880-01-01' and date '2200-01-01'`),
-    check('persons_not_own_parent', sql`${table.motherId} <> ${table.id} and ${table.fatherId} <> ${table.id}`),
+    check(
+      'persons_born_within_reason',
+      sql`${table.birthDate} between date '1880-01-01' and date '2200-01-01'`,
+    ),
+    check(
+      'persons_not_own_parent',
+      sql`${table.motherId} <> ${table.id} and ${table.fatherId} <> ${table.id}`,
+    ),
   ],
 )
 
@@ -86,7 +133,11 @@ export const nameReadings = pgTable(
     primaryKey({ name: 'name_readings_pk', columns: [table.countyCode, table.personId, table.pinyin] }),
     index('name_readings_by_pinyin').on(table.countyCode, table.pinyin, table.personId),
     index('name_readings_by_initials').on(table.countyCode, table.initials, table.personId),
-    foreignKey({ name: 'name_readings_person', columns: [table.countyCode, table.personId], foreignColumns: [persons.countyCode, persons.id] }),
+    foreignKey({
+      name: 'name_readings_person',
+      columns: [table.countyCode, table.personId],
+      foreignColumns: [persons.countyCode, persons.id],
+    }),
   ],
 )
 
@@ -107,7 +158,11 @@ export const personFacts = pgTable(
   (table) => [
     primaryKey({ name: 'person_facts_pk', columns: [table.countyCode, table.id] }),
     index('person_facts_by_person').on(table.countyCode, table.personId, table.id),
-    foreignKey({ name: 'person_facts_person', columns: [table.countyCode, table.personId], foreignColumns: [persons.countyCode, persons.id] }),
+    foreignKey({
+      name: 'person_facts_person',
+      columns: [table.countyCode, table.personId],
+      foreignColumns: [persons.countyCode, persons.id],
+    }),
     check('person_facts_void_has_reason', sql`(${table.voidedAt} is null) = (${table.voidReason} is null)`),
   ],
 )
@@ -130,9 +185,19 @@ export const residenceEpisodes = pgTable(
   (table) => [
     primaryKey({ name: 'residence_episodes_pk', columns: [table.countyCode, table.id] }),
     index('residence_episodes_by_place').on(table.countyCode, table.divisionCode),
-    foreignKey({ name: 'residence_episodes_person', columns: [table.countyCode, table.personId], foreignColumns: [persons.countyCode, persons.id] }),
-    check('residence_episodes_in_order', sql`${table.fromOn} is null or ${table.toOn} is null or ${table.fromOn} < ${table.toOn}`),
-    check('residence_episodes_void_has_reason', sql`(${table.voidedAt} is null) = (${table.voidReason} is null)`),
+    foreignKey({
+      name: 'residence_episodes_person',
+      columns: [table.countyCode, table.personId],
+      foreignColumns: [persons.countyCode, persons.id],
+    }),
+    check(
+      'residence_episodes_in_order',
+      sql`${table.fromOn} is null or ${table.toOn} is null or ${table.fromOn} < ${table.toOn}`,
+    ),
+    check(
+      'residence_episodes_void_has_reason',
+      sql`(${table.voidedAt} is null) = (${table.voidReason} is null)`,
+    ),
   ],
 )
 
@@ -156,7 +221,9 @@ export const personMerges = pgTable(
   (table) => [
     primaryKey({ name: 'person_merges_pk', columns: [table.countyCode, table.id] }),
     index('person_merges_by_kept').on(table.countyCode, table.keptId),
-    uniqueIndex('person_merges_once').on(table.countyCode, table.mergedId).where(sql`${table.undoneAt} is null`),
+    uniqueIndex('person_merges_once')
+      .on(table.countyCode, table.mergedId)
+      .where(sql`${table.undoneAt} is null`),
     check('person_merges_two_records', sql`${table.keptId} <> ${table.mergedId}`),
   ],
 )

@@ -29,10 +29,10 @@ export const unknownHeader = (detail: string) => new Refused('unknown-header', {
 
 function delimited(text: string, { delimiter }: TextForm, isWhole: boolean): string[][] {
   try {
-    const rows = parse(isWhole ? text : whole(text), {
+    const rows: string[][] = parse(isWhole ? text : whole(text), {
       ...parserOptions(delimiter),
       to: SAMPLE,
-    }) as string[][]
+    })
     return rows.filter((cells) => cells.some((cell) => cell.trim() !== ''))
   } catch (error) {
     throw readableFailure(error, 1)

@@ -72,7 +72,7 @@ export async function insertFresh(
         i.residence_status, i.residence_since, coalesce(h.id, i.household_id), i.relation, i.phone_cipher, i.phone_hash, i.phone_mask, i.address,
         'ACTIVE', i.findings, 'IMPORT', $2, $3, $4, $3, 1
       from incoming i
-      left join households h on h.county_code = $1 and h.number = i.household_number
+      left join lateral (select id from households h where h.county_code = $1 and h.number = i.household_number limit 1) as h on true
       order by i.row
       on conflict (county_code, id_number_hash) where status <> 'MERGED' and id_number_hash is not null do nothing
       returning id, residence_division, residence_since, residence_status
@@ -128,7 +128,8 @@ export async function joinHouseholds(
   const { rowCount: joined } = await tx.client.query(
     `insert into household_members (county_code, id, household_id, person_id, relation, recorded_at, recorded_by, source, source_ref)
      select $1, i.id, h.id, i.id, i.relation, $3, $4, 'IMPORT', $2
-     from incoming i join fresh using (id) join households h on h.county_code = $1 and h.number = i.household_number`,
+     from incoming i join fresh using (id),
+       lateral (select id from households h where h.county_code = $1 and h.number = i.household_number limit 1) as h`,
     [countyCode, id, now, createdBy],
   )
   const { rows } = await tx.client.query<{ count: number }>(
@@ -204,10 +205,12 @@ export type NotFresh = { row: number; personId: string | null; kind: 'met' | 'ag
 
 export async function listNotFresh(tx: Transaction, { countyCode, id }: ImportRow): Promise<NotFresh[]> {
   const { rows } = await tx.client.query<NotFresh>(
-    `with known as (
+    `with left_over as materialized (
+       select row, id_number_hash, name, birth_date from incoming i where not exists (select from fresh f where f.id = i.id)
+     ), known as (
        select i.row, p.id, p.source_ref is not distinct from $2 as here, p.status in ('ACTIVE', 'SUSPECT_DUP') and (p.name = i.name or p.birth_date = i.birth_date) as same
-       from incoming i left join persons p on p.county_code = $1 and p.id_number_hash = i.id_number_hash and p.status <> 'MERGED'
-       where not exists (select from fresh f where f.id = i.id)
+       from left_over i left join lateral (
+         select * from persons p where p.county_code = $1 and p.id_number_hash = i.id_number_hash and p.status <> 'MERGED' limit 1) as p on true
      ), first as (
        insert into met select distinct id from known where same and not here on conflict do nothing returning person_id
      )
