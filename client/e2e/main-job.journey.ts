@@ -95,7 +95,7 @@ describe('a population officer', () => {
 
     await page.getByText(/行全部通过/).waitFor()
     await page.goto('/divisions')
-    await page.getByText('五莲县').first().waitFor()
+    await page.getByRole('treeitem', { name: /五莲县/ }).first().waitFor()
     await expectAccessible(page)
   })
 

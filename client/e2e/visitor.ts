@@ -61,6 +61,7 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
 }
 
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   expect(await accessibilityFindings(page)).toEqual([])
 }
 

@@ -22,7 +22,7 @@ const wanted = values.only.split(',')
 const unknown = wanted.filter((group) => !groups[group])
 if (values.help || unknown.length > 0) {
   console.log(
-    `npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME] [--persons N] [--rounds N] [--json FILE]`,
+    `npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME,…] [--persons N] [--rounds N] [--json FILE]`,
   )
   process.exit(unknown.length > 0 ? 2 : 0)
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Access } from '../src/access/access.ts'
 import type { Transaction } from '../src/database/connect.ts'
-import { opening, reading, transaction } from '../src/database/transaction.ts'
+import { opening, reading, readingOne, transaction } from '../src/database/transaction.ts'
 import { accessTo, codeOf } from './accesses.ts'
 import { foundCounty, registerPerson } from './county.ts'
 import { openOffice, type TestOffice } from './office.ts'
@@ -17,7 +17,8 @@ afterAll(() => office.close())
 
 describe('the area of a transaction', () => {
   type Seen = { area: string; actor: string }
-  const settings = sql`select current_setting('app.area', true) as area, current_setting('app.actor', true) as actor, current_user::text as role`
+  const ASK = `select current_setting('app.area', true) as area, current_setting('app.actor', true) as actor, current_user::text as role`
+  const settings = sql.raw(ASK)
   const lookWith = async (tx: { execute: Transaction['execute'] }) =>
     (await tx.execute(settings)).rows[0] as Seen & { role: string }
 
@@ -26,7 +27,7 @@ describe('the area of a transaction', () => {
     const areas = ['{["371121","371121:")}', '{["370321","370321:"),["370322001","370322001:")}', '{}']
     const step = fc.record({
       who: fc.integer({ min: 0, max: 3 }),
-      how: fc.constantFrom('read', 'write', 'fail', 'refuse', 'kill'),
+      how: fc.constantFrom('read', 'write', 'one', 'broken-one', 'fail', 'refuse', 'kill'),
     })
 
     await fc.assert(
@@ -41,6 +42,19 @@ describe('the area of a transaction', () => {
             if (how === 'fail') await tx.execute(sql`select 1 / 0`)
             if (how === 'refuse') throw new Error('refused')
             if (how === 'kill') await tx.execute(sql`select pg_terminate_backend(pg_backend_pid())`)
+          }
+          if (how === 'one' || how === 'broken-one') {
+            const text =
+              how === 'one'
+                ? ASK
+                : `${ASK} where 1 / (current_setting('app.area', true) <> '')::int > 9 and 1 / 0 = 1`
+            const outcome = await codeOf(
+              readingOne(office.db, access, async (tx) => {
+                const { rows } = await tx.client.query({ name: how, text, values: [] })
+                expect(rows).toEqual([{ area: areas[who], actor: access.actorId, role: 'youyu_app' }])
+              }),
+            )
+            return expect(outcome).toBe(how === 'one' ? 'fine' : 'internal')
           }
           const outcome = await codeOf(
             how === 'read' ? reading(office.db, access, run) : transaction(office.db, access, run),
@@ -61,6 +75,20 @@ describe('the area of a transaction', () => {
       expect(() => opening(accessTo(prefix))).toThrow(/digits/)
     },
   )
+
+  test('that cannot be made takes no connection', async () => {
+    const broken = accessTo('37%')
+    const asked = [
+      codeOf(
+        readingOne(office.db, broken, (tx) => tx.client.query({ name: 'never', text: ASK, values: [] })),
+      ),
+      codeOf(reading(office.db, broken, (tx) => tx.execute(settings))),
+      codeOf(transaction(office.db, broken, (tx) => tx.execute(settings))),
+    ]
+
+    expect(await Promise.all(asked)).toEqual(['internal', 'internal', 'internal'])
+    expect(office.db.pool.totalCount - office.db.pool.idleCount).toBe(0)
+  })
 
   test('cannot be opened by an actor that is no account', () => {
     expect(() => opening({ prefixes: [], actorId: "x'; set role postgres; --" })).toThrow(/UUID/)

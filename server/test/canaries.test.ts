@@ -1,36 +1,19 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pino } from 'pino'
 import { contracts } from '@youyu/shared/contracts'
-import { checkCharacter } from '@youyu/shared/population/identity-number'
 import { buildApp } from '../src/app.ts'
 import { readKeys } from '../src/crypto/keys.ts'
 import { connect } from '../src/database/connect.ts'
 import { runOpenJobs } from '../src/jobs/index.ts'
 import { logOptions } from '../src/logging.ts'
+import { canaries, filesWith } from './canary.ts'
 import { foundCounty, newPerson, registerHousehold, registerPerson, type Place } from './county.ts'
 import { flakyLink } from './flaky-link.ts'
 import { openOffice, officerAt, type Officer, type TestOffice } from './office.ts'
 
-/** 1,000 by CANARIES=1000. */
-const COUNT = Number(process.env['CANARIES'] ?? 100)
-const run = String(100 + Math.floor(Math.random() * 900))
-
-/** Numbers, phones, names and addresses that stand nowhere else. */
-const canaries = Array.from({ length: COUNT }, (_, index) => {
-  const digits = `990${run}19880808${String((index % 500) * 2).padStart(3, '0')}`
-  const township = String(Math.floor(index / 500))
-  const body = `99${township}${digits.slice(3)}`
-  return {
-    idNumber: body + checkCharacter(body),
-    phone: `177${run}${String(10_000 + index)}`,
-    name: `司徒金丝${String.fromCodePoint(0x4e00 + index)}`,
-    address: `金丝雀巷${run}${index}号`,
-  }
-})
 const [apiCanaries, fileCanaries] = [canaries.slice(0, 15), canaries.slice(15)]
 
 let office: TestOffice
@@ -279,22 +262,3 @@ describe('the database', () => {
     ).toEqual([])
   })
 })
-
-/** Files below a folder that hold one of the texts; files that vanish meanwhile are no matter. */
-function filesWith(folder: string, texts: string[]): string[] {
-  const list = join(tmpdir(), `youyu-canary-list-${process.pid}`)
-  writeFileSync(list, texts.join('\n'))
-  try {
-    return execFileSync('grep', ['-rlaF', '-s', '-f', list, folder], {
-      encoding: 'utf8',
-      env: { ...process.env, LC_ALL: 'C' },
-      maxBuffer: 1e8,
-    })
-      .trim()
-      .split('\n')
-  } catch (error) {
-    return (error as { stdout: string }).stdout.split('\n').filter(Boolean)
-  } finally {
-    rmSync(list)
-  }
-}

@@ -12,7 +12,7 @@ const SMALL = 5000
 type Options = { persons: number; rounds: number; only: string | undefined }
 
 export async function foundation({ persons, rounds, only }: Options): Promise<Result[]> {
-  const wants = (...names: string[]) => !only || names.includes(only)
+  const wants = (...names: string[]) => !only || names.some((name) => only.split(',').includes(name))
   const installation = await openInstallation()
   const results: Result[] = []
   try {

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { rangeOf } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
-import { claimKey, storeAnswer } from './answers.ts'
+import { claimKey, claimPatience, storeAnswer } from './answers.ts'
 import type { Asking, Database, Statements, Transaction } from './connect.ts'
 import { isTransient, isUnreachable } from './failures.ts'
 import { askFramed } from './framed-query.ts'
@@ -85,7 +85,9 @@ async function once<Result>(
   const client = await pool.connect()
   const tx = statementsOn(client)
   try {
-    const opened = client.query(opening(access))
+    const opened = client.query(
+      access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access),
+    )
     opened.catch(() => undefined)
     const earlier = access.idempotency && (await claimKey(tx, access))
     if (earlier) {
@@ -95,8 +97,8 @@ async function once<Result>(
     }
     const result = await run(tx)
     await opened
-    if (access.idempotency) await storeAnswer(tx, access, result)
-    const { command } = await client.query('commit')
+    const stored = access.idempotency && storeAnswer(tx, access, result)
+    const [{ command }] = await Promise.all([client.query('commit'), stored])
     if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed, and nobody said so')
     client.release()
     return result
@@ -133,8 +135,8 @@ export async function readingOne<Result>(
   access: Access,
   run: (tx: Asking) => Promise<Result>,
 ): Promise<Result> {
-  const client = await db.pool.connect()
   const settings = settingsOf(access)
+  const client = await db.pool.connect()
   try {
     const result = await run({ client: { query: (statement) => askFramed(client, settings, statement) } })
     client.release()

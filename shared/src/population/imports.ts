@@ -55,6 +55,7 @@ export const Import = z.object({
   rowsAccepted: z.int(),
   rowsRejected: z.int(),
   rowsMatched: z.int(),
+  /** Matched rows that still await a decision. */
   rowsForReview: z.int(),
   findings: z.record(z.string(), z.int()),
   notes: z.array(ImportNote),
@@ -181,6 +182,8 @@ export const importErrorFile = defineEndpoint({
   config: { permission: 'import.run', dataClass: 'L3', raw: true },
 })
 
+const ReviewDecision = z.enum(['open', 'overwritten', 'skipped'])
+
 /** A row that met somebody already registered and waits for a person to decide. */
 export const ImportReview = z.object({
   row: z.int(),
@@ -188,7 +191,7 @@ export const ImportReview = z.object({
   differences: z.array(
     z.object({ field: z.string(), registered: z.string().nullable(), file: z.string().nullable() }),
   ),
-  decision: z.enum(['open', 'overwritten', 'skipped']),
+  decision: ReviewDecision,
 })
 export type ImportReview = z.infer<typeof ImportReview>
 export const listImportReviews = defineEndpoint({
@@ -198,7 +201,7 @@ export const listImportReviews = defineEndpoint({
     summary: 'Matched rows that await a decision',
     tags: ['imports'],
     params,
-    querystring: z.strictObject(PageQuery),
+    querystring: z.strictObject({ ...PageQuery, decision: ReviewDecision.optional() }),
     response: { 200: Page(ImportReview) },
   },
   config: { permission: 'import.run', dataClass: 'L2' },

@@ -58,7 +58,7 @@ export async function reject(
         row: row.number,
         position,
         column: key === null ? null : index === undefined ? key : (kept.headers[index] ?? key),
-        valueMask: index === undefined ? null : maskedValue(key, row.cells[index] ?? ''),
+        valueMask: index === undefined ? null : maskedValue(kept.kind, key, row.cells[index] ?? ''),
         code,
         rowCipher:
           position === 0

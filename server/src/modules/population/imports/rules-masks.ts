@@ -1,8 +1,10 @@
+import type { ImportKind } from '@youyu/shared/population/imports'
 import { maskIdNumber, maskName, maskPhone } from '@youyu/shared/population/masking'
 
 /** A rejected value as the list of errors shows it: enough to find the cell, not to learn about the person. */
-export function maskedValue(key: string | null, value: string): string {
+export function maskedValue(kind: ImportKind, key: string | null, value: string): string {
   const shown = value.slice(0, 60)
+  if (kind === 'divisions') return shown
   if (key === 'idNumber' || key === 'headIdNumber') return maskIdNumber(shown)
   if (key === 'phone') return maskPhone(shown)
   if (key === 'name') return maskName(shown)

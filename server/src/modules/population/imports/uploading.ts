@@ -29,7 +29,7 @@ export async function inspect(office: Office, request: FastifyRequest): Promise<
   const columns = await readColumns(office, request.access, heading, { kind, source, mapping })
   const sample = heading.sample
     .slice(0, 5)
-    .map((cells) => heading.headers.map((_, index) => shownCell(columns, cells, index)))
+    .map((cells) => heading.headers.map((_, index) => shownCell(wishes.kind, columns, cells, index)))
   const { encoding, format, headers } = heading
   return {
     encoding,
@@ -43,10 +43,10 @@ export async function inspect(office: Office, request: FastifyRequest): Promise<
 }
 
 /** A dropped column is not shown either. */
-function shownCell(columns: Columns, cells: string[], index: number): string {
+function shownCell(kind: ImportKind, columns: Columns, cells: string[], index: number): string {
   const cell = cells[index] ?? ''
   const isDropped = columns.keys[index] === null
-  return isDropped && cell !== '' ? '…' : maskedValue(columns.keys[index] ?? null, cell)
+  return isDropped && cell !== '' ? '…' : maskedValue(kind, columns.keys[index] ?? null, cell)
 }
 
 function encodingOf(file: ReceivedFile): Encoding {

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm'
+import type { ImportReview } from '@youyu/shared/population/imports'
 import type { Transaction } from '../../../../database/connect.ts'
 import { persons } from '../../persons/tables.ts'
 import type { ImportRow } from '../queries.ts'
-import { importReviews } from '../tables.ts'
+import { importReviews, imports } from '../tables.ts'
 
 const ofImport = ({ countyCode, id }: ImportRow) =>
   and(eq(importReviews.countyCode, countyCode), eq(importReviews.importId, id))
@@ -24,7 +25,9 @@ const registered = {
   address: persons.address,
 }
 
-export async function listReviews(tx: Transaction, kept: ImportRow, after: number, limit: number) {
+export type ReviewPage = { decision?: ImportReview['decision'] | undefined; after: number; limit: number }
+
+export async function listReviews(tx: Transaction, kept: ImportRow, { decision, after, limit }: ReviewPage) {
   return await tx
     .select({
       row: importReviews.row,
@@ -38,7 +41,13 @@ export async function listReviews(tx: Transaction, kept: ImportRow, after: numbe
       persons,
       and(eq(persons.countyCode, importReviews.countyCode), eq(persons.id, importReviews.personId)),
     )
-    .where(and(ofImport(kept), gt(importReviews.row, after)))
+    .where(
+      and(
+        ofImport(kept),
+        gt(importReviews.row, after),
+        decision && eq(importReviews.decision, decision),
+      ),
+    )
     .orderBy(asc(importReviews.row))
     .limit(limit)
 }
@@ -69,6 +78,10 @@ export async function closeReviews(
     .update(importReviews)
     .set(decided)
     .where(and(ofImport(kept), inArray(importReviews.row, [...rows])))
+  await tx
+    .update(imports)
+    .set({ rowsForReview: sql`greatest(${imports.rowsForReview} - ${rows.length}, 0)` })
+    .where(and(eq(imports.countyCode, kept.countyCode), eq(imports.id, kept.id)))
 }
 
 export type NameOfRow = {

@@ -23,13 +23,13 @@ export async function reviewsFor(
   office: Office,
   access: Access,
   id: string,
-  asked: { limit: number; cursor?: string | undefined },
+  asked: { limit: number; cursor?: string | undefined; decision?: ImportReview['decision'] | undefined },
 ): Promise<Page<ImportReview>> {
   const after = keyIn(asked.cursor, ['number'])?.[0] ?? -1
   return await reading(office.db, access, async (tx) => {
     const kept = await findImport(tx, access, id)
     if (!kept) throw new Refused('not-found')
-    const rows = await listReviews(tx, kept, after, asked.limit + 1)
+    const rows = await listReviews(tx, kept, { decision: asked.decision, after, limit: asked.limit + 1 })
     return pageOf(
       rows,
       asked.limit,
