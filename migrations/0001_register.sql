@@ -47,8 +47,6 @@ CREATE TABLE "idempotency_keys" (
 	"actor_id" uuid NOT NULL,
 	"key" text NOT NULL,
 	"request_hash" "bytea" NOT NULL,
-	"status" integer,
-	"headers" jsonb,
 	"body" text,
 	"created_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "idempotency_keys_pk" PRIMARY KEY("county_code","actor_id","key")

@@ -102,11 +102,15 @@ create function app.adjust_village_counts(
   county integer, villages text[], residents integer[], registered integer[], inflow integer[], away integer[],
   households integer[], male integer[], female integer[], at timestamptz
 ) returns void
-language sql security definer set search_path = public, app, pg_temp as $$
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+begin
   insert into village_counts as kept
     (county_code, division_code, residents, registered, inflow, away, households, male, female, changed_at)
-  select county, village, sum(r), sum(g), sum(i), sum(a), sum(h), sum(m), sum(f), at
-  from unnest(villages, residents, registered, inflow, away, households, male, female) as delta (village, r, g, i, a, h, m, f)
+  select adjust_village_counts.county, village, sum(r), sum(g), sum(i), sum(a), sum(h), sum(m), sum(f), adjust_village_counts.at
+  from unnest(adjust_village_counts.villages, adjust_village_counts.residents, adjust_village_counts.registered,
+    adjust_village_counts.inflow, adjust_village_counts.away, adjust_village_counts.households,
+    adjust_village_counts.male, adjust_village_counts.female) as delta (village, r, g, i, a, h, m, f)
   group by village
   order by village
   on conflict (county_code, division_code) do update set
@@ -117,7 +121,8 @@ language sql security definer set search_path = public, app, pg_temp as $$
     households = kept.households + excluded.households,
     male = kept.male + excluded.male,
     female = kept.female + excluded.female,
-    changed_at = excluded.changed_at
+    changed_at = excluded.changed_at;
+end
 $$;
 --> statement-breakpoint
 revoke all on function app.adjust_village_counts from public;

@@ -77,6 +77,27 @@ async function importFile(path: string): Promise<void> {
   await page.getByText(/^导入完成/).waitFor({ timeout: 60_000 })
 }
 
+describe('the first administrator', () => {
+  test('opens an account in a county whose divisions nobody has loaded yet', async () => {
+    const administrator = await openVisitor(browser, installation.url)
+    const { page } = administrator
+    await signIn(page, 'admin', 'the first administrator')
+    await page.goto('/users/new')
+    await page.getByLabel(/^姓名/).fill('高洁')
+    await page.getByLabel(/^用户名/).fill('gao.jie')
+    await page.getByLabel(/^岗位/).selectOption('county_manager')
+    await page.getByText('还没有导入行政区划').waitFor()
+    await page.getByLabel(/^负责区域/).fill('371121')
+    await expectAccessible(page)
+
+    await page.getByRole('button', { name: '新建账号' }).click()
+
+    await page.getByRole('dialog', { name: '高洁的账号已建好' }).waitFor()
+    expect(administrator.complaints).toEqual([])
+    await administrator.close()
+  })
+})
+
 describe('a population officer', () => {
   test('signs in and is told where to begin', async () => {
     const { page } = officer
@@ -95,7 +116,10 @@ describe('a population officer', () => {
 
     await page.getByText(/行全部通过/).waitFor()
     await page.goto('/divisions')
-    await page.getByRole('treeitem', { name: /五莲县/ }).first().waitFor()
+    await page
+      .getByRole('treeitem', { name: /五莲县/ })
+      .first()
+      .waitFor()
     await expectAccessible(page)
   })
 
@@ -151,6 +175,7 @@ describe('a population officer', () => {
     await page.getByText('常住人口').first().waitFor()
 
     await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: '搜索人员和页面' }).waitFor()
     await page.keyboard.type(name)
     await page
       .getByRole('option', { name: new RegExp(name) })
@@ -172,8 +197,10 @@ describe('a population officer', () => {
     const masked = page.getByText(/^99\d{4}\*{8}\d{3}[\dX]$/).first()
     await masked.waitFor()
 
-    await page.getByRole('button', { name: '查看完整信息' }).first().click()
+    await page.getByRole('button', { name: '更多操作' }).click()
+    await page.getByRole('button', { name: '查看完整信息' }).click()
     const dialog = page.getByRole('dialog')
+    await dialog.getByLabel(/^用途/).selectOption('REGISTER')
     await dialog.getByLabel(/^事由/).fill('核对落户材料')
     await expectAccessible(page)
     await dialog.getByRole('button', { name: '查看', exact: true }).click()

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { afterEach, expect } from 'vitest'
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -11,6 +13,21 @@ export type Visitor = {
   complaints: string[]
   close(): Promise<void>
 }
+
+const open = new Set<Page>()
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  const folder = mkdtempSync(join(tmpdir(), 'youyu-journey-failed-'))
+  for (const [index, page] of [...open].entries()) {
+    const path = join(folder, `${index + 1}.png`)
+    const isKept = await page.screenshot({ path }).then(
+      () => true,
+      () => false,
+    )
+    if (isKept) console.error(`${task.name}: ${page.url()} as it was: ${path}`)
+  }
+})
 
 /** Somebody at a browser of her own. */
 export async function openVisitor(
@@ -25,6 +42,8 @@ export async function openVisitor(
     ...options,
   })
   const page = await context.newPage()
+  open.add(page)
+  page.on('close', () => open.delete(page))
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(error.message))
   page.on('console', (message) => {
@@ -49,7 +68,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
 type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] }
 
 /** What axe-core finds on the page as it is now. */
-export async function accessibilityFindings(page: Page): Promise<string[]> {
+async function accessibilityFindings(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
@@ -58,6 +77,15 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
   )
+}
+
+/** The page says what it is, and nothing on it is still being fetched. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const heading = document.querySelector('h1')?.textContent.trim()
+    const isBusy = document.querySelector('[aria-busy="true"], .waiting') !== null
+    return Boolean(heading) && !isBusy && !document.body.innerText.includes('正在加载')
+  })
 }
 
 export async function expectAccessible(page: Page): Promise<void> {

@@ -51,7 +51,7 @@ export function addressOf(contract: Endpoint, input: AnyInput = {}): string {
 }
 
 /** `"7"` → `7`: the version that an ETag carries. */
-export function etagOf(version: string | number): string {
+function etagOf(version: string | number): string {
   return typeof version === 'number' ? `"${version}"` : version
 }
 

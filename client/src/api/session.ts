@@ -1,4 +1,4 @@
-import { computed, shallowRef } from 'vue'
+import { shallowRef } from 'vue'
 import type { CurrentUser, SignedIn } from '@youyu/shared/accounts'
 import type { Permission } from '@youyu/shared/permissions'
 
@@ -9,7 +9,6 @@ let accessToken: string | null = null
 let lastUser: string | null = null
 
 export const currentUser = shallowRef<CurrentUser | null>(null)
-export const isReady = computed(() => currentUser.value !== null && currentUser.value.pending.length === 0)
 
 export function tokenInMemory(): string | null {
   return accessToken

@@ -82,7 +82,8 @@ async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | tr
   const first = required()
   if (first !== null) {
     await loadRules()
-    return to.name === first ? true : { name: first, query: to.query }
+    if (to.name === first) return true
+    return { name: first, query: to.meta.bare || to.fullPath === '/' ? to.query : { back: to.fullPath } }
   }
   if (to.meta.bare) return typeof to.query['back'] === 'string' ? to.query['back'] : '/'
   if (await loadPages()) return { path: to.path, query: to.query, hash: to.hash, replace: true }

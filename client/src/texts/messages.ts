@@ -15,7 +15,7 @@ import type app from '../app/texts.zh-CN.json'
 import type ui from '../ui/texts.zh-CN.json'
 
 /** All texts by the folder they lie in; a new feature adds its line here. */
-export type Messages = {
+type Messages = {
   app: typeof app
   ui: typeof ui
   home: typeof home

@@ -10,7 +10,7 @@ function say(key: TextKey & `ui.check.${string}`, named: Record<string, string |
 const required = () => say('ui.check.required')
 
 /** The office's words for what zod finds; zod's own Chinese for the rest. */
-export function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
+function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   const { input } = issue
   const empty = input === undefined || input === null || input === ''
   switch (issue.code) {

@@ -5,9 +5,9 @@ import type { IconName } from './icons.ts'
 
 /** The groups of the left menu, in this order. */
 export const menuGroups = ['home', 'population', 'exchange', 'area', 'system'] as const
-export type MenuGroup = (typeof menuGroups)[number]
+type MenuGroup = (typeof menuGroups)[number]
 
-export type MenuItem = {
+type MenuItem = {
   /** Name of the route that it opens. */
   to: string
   label: TextKey

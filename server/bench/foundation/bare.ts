@@ -3,7 +3,11 @@ import pg from 'pg'
 import { newId } from '../../src/crypto/ids.ts'
 
 /** The limit to measure against: no sign-in, no scope, no audit; one named statement a request. */
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
+const pool = new pg.Pool({
+  connectionString: process.env['DATABASE_URL'],
+  max: 10,
+  options: '-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0',
+})
 const app = Fastify({ logger: false })
 
 const fields = `p.id, p.name, p.sex, p.birth_date::text as "birthDate", p.id_number_mask as "idNumber",

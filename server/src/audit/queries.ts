@@ -1,11 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type pg from 'pg'
 import type { AccessEntry } from '@youyu/shared/audit'
 import { prefixOf, rangeOf, type DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import type { Statements, Transaction } from '../database/connect.ts'
 import type { accessLog } from './tables.ts'
 
-export type EntryFilter = {
+type EntryFilter = {
   actor?: string | undefined
   action?: string | undefined
   entity?: string | undefined
@@ -109,14 +110,31 @@ export async function listViewers(
   return rows
 }
 
+const entryColumns = `county_code, id, at, actor_id, actor_kind, role, action, entity, entity_id, division_code,
+  fields, purpose, reason, rows, result, address, request_id`
+
+/** One entry, in the transaction of its deed. */
+export async function insertEntry(db: Statements, entry: typeof accessLog.$inferInsert): Promise<void> {
+  const { $client } = db as Statements & { $client: pg.Pool | pg.PoolClient }
+  await $client.query({
+    name: 'insert_entry',
+    text: `insert into access_log (${entryColumns})
+      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+    values: [
+      ...[entry.countyCode, entry.id, entry.at, entry.actorId, entry.actorKind, entry.role, entry.action],
+      ...[entry.entity, entry.entityId, entry.divisionCode, entry.fields, entry.purpose, entry.reason],
+      ...[entry.rows, entry.result, entry.address, entry.requestId],
+    ],
+  })
+}
+
 /** Many entries as one value: a parameter for each of their cells would cost more than the looks they tell of. */
 export async function insertEntries(
   db: Statements,
   entries: readonly (typeof accessLog.$inferInsert)[],
 ): Promise<void> {
   await db.execute(sql`
-    insert into access_log (county_code, id, at, actor_id, actor_kind, role, action, entity, entity_id, division_code,
-      fields, purpose, reason, rows, result, address, request_id)
+    insert into access_log (${sql.raw(entryColumns)})
     select "countyCode", id, at, "actorId", "actorKind", role, action, entity, "entityId", "divisionCode",
       fields, purpose, reason, rows, result, address, "requestId"
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as entry (

@@ -3,7 +3,8 @@ import type { Purpose } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { newId } from '../crypto/ids.ts'
 import type { Statements } from '../database/connect.ts'
-import { accessLog } from './tables.ts'
+import { insertEntry } from './queries.ts'
+import type { accessLog } from './tables.ts'
 
 export type Deed = {
   action: AccessAction
@@ -43,5 +44,5 @@ export function entryOf(access: Access, deed: Deed, at: Date): typeof accessLog.
 
 /** Writes a deed into the access log, in the transaction of the deed. */
 export async function record(tx: Statements, access: Access, deed: Deed, at: Date): Promise<void> {
-  await tx.insert(accessLog).values(entryOf(access, deed, at))
+  await insertEntry(tx, entryOf(access, deed, at))
 }

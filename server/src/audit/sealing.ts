@@ -16,7 +16,7 @@ const FULL_EVERY = 120
 const BEGINNING = '00000000-0000-0000-0000-000000000000'
 
 /** The newest seal of a county, kept outside the database: a chain cut off at its end is noticed too. */
-export type Head = { sequence: number; root: string }
+type Head = { sequence: number; root: string }
 export type Heads = Record<string, Head>
 
 /**

@@ -4,7 +4,7 @@ import * as queries from './queries-seals.ts'
 import { FIRST_ROOT, hashOf, isSignedBy, keyIdOf, rootOf, type SealedEntry } from './seals.ts'
 import type { Heads } from './sealing.ts'
 
-export type Fault = {
+type Fault = {
   kind:
     | 'entry-changed'
     | 'entry-deleted'

@@ -4,7 +4,7 @@ import type { Keys } from './keys.ts'
 const AES_256_GCM = 1
 
 /** Where a value stands; bound to its ciphertext, so that it cannot be moved to another row. */
-export type Cell = { county: number; id: string }
+type Cell = { county: number; id: string }
 
 /** Enciphers one column. The one place to exchange for an SM4/SM3 profile. */
 export type FieldCipher = {

@@ -1,5 +1,4 @@
-import { sql } from 'drizzle-orm'
-import { bigint, customType, date, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { customType, date, integer, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 
 /** 12 digits in collation "C", so that a subtree is a range. */
 export const divisionCode = customType<{ data: string }>({ dataType: () => 'text collate "C"' })
@@ -11,7 +10,6 @@ export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType
 
 export const civilDate = (name: string) => date(name, { mode: 'string' })
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-export const fen = (name: string) => bigint(name, { mode: 'number' })
 
 /** First six digits of the division; distributes every county-owned table. 0 holds what belongs to no county. */
 export const countyCode = () => integer('county_code').notNull()
@@ -28,5 +26,3 @@ export const factColumns = () => ({
   voidReason: text('void_reason'),
   replaces: uuid('replaces'),
 })
-
-export const today = sql`(now() at time zone 'Asia/Shanghai')::date`

@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { gatherWrites } from './gathering.ts'
 
 /** Drizzle on one connection or on a pool: what every query function takes. */
 export type Statements = NodePgDatabase
@@ -8,7 +9,7 @@ declare const inside: unique symbol
 /** Statements on one connection inside a transaction whose area is set. Only `transaction` makes one. */
 export type Transaction = Statements & { readonly [inside]: true; readonly client: pg.PoolClient }
 
-export type NamedStatement = { name: string; text: string; values: unknown[] }
+type NamedStatement = { name: string; text: string; values: unknown[] }
 
 /** Whoever can be asked a named statement: a transaction, or the frame of a single read. */
 export type Asking = {
@@ -57,8 +58,9 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     max: poolSize,
     query_timeout: 5 * SECOND,
     statement_timeout: 4.5 * SECOND,
-    // Planning a page anew costs more than reading it, and so do parallel workers for a few thousand rows.
-    options: `${asApplication} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0`,
+    // Planning a page anew costs more than reading it, and so do parallel workers for a few thousand rows. A plan lives
+    // as long as its connection: one made while a table was small must not read the whole of it once it has grown.
+    options: `${asApplication} -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c enable_seqscan=off`,
     pipeline: true,
     application_name: 'youyu',
   })
@@ -82,6 +84,7 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     // A connection lost between two statements of a transaction is told to nobody else, and would end the process.
     each.on('connect', (client) => client.on('error', onError))
   }
+  pool.on('connect', gatherWrites)
   return {
     statements: drizzle(pool),
     pool,

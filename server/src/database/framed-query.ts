@@ -19,7 +19,7 @@ const Query = pg.Query as unknown as new (
  * and `commit` are one message to the server and one answer from it. When a part fails the server skips the rest, and
  * the transaction is left to be rolled back.
  */
-export class FramedQuery extends Query {
+class FramedQuery extends Query {
   private readonly settings: readonly string[]
 
   constructor(

@@ -85,9 +85,7 @@ async function once<Result>(
   const client = await pool.connect()
   const tx = statementsOn(client)
   try {
-    const opened = client.query(
-      access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access),
-    )
+    const opened = client.query(access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access))
     opened.catch(() => undefined)
     const earlier = access.idempotency && (await claimKey(tx, access))
     if (earlier) {

@@ -13,19 +13,27 @@ const COUNTY = '371121'
 const PERSONS = 5000
 const AS_OF = '2026-10-31'
 
-/** Where the demo's officers work: the county and the first township and village that it has. */
-function placesIn(divisions: readonly DivisionRow[]): DemoPlaces {
-  const inCounty = (level: number) =>
-    divisions.find((division) => division.level === level && division.code.startsWith(COUNTY))?.code
+type Generated = ReturnType<typeof peopleOf>
+
+function peopleOf(divisions: readonly DivisionRow[]) {
+  return [...generateCounty({ county: COUNTY, persons: PERSONS, seed: 1, asOf: AS_OF, divisions })]
+}
+
+/** Where the demo's officers work: the county, its village with the most people, and the township around it. */
+function placesIn(divisions: readonly DivisionRow[], generated: Generated): DemoPlaces {
   const county = COUNTY.padEnd(12, '0')
-  const township = inCounty(4) ?? county
-  const village = divisions.find((division) => division.parentCode === township)?.code ?? township
+  const people = new Map<string, number>()
+  for (const { persons } of generated)
+    for (const { residenceDivision: code } of persons) people.set(code, (people.get(code) ?? 0) + 1)
+  const [village] = divisions
+    .filter(({ code, level }) => level === 5 && code.startsWith(COUNTY))
+    .toSorted((one, other) => (people.get(other.code) ?? 0) - (people.get(one.code) ?? 0))
   return {
     province: COUNTY.slice(0, 2).padEnd(12, '0'),
     city: COUNTY.slice(0, 4).padEnd(12, '0'),
     county,
-    township,
-    village,
+    township: village?.parentCode ?? county,
+    village: village?.code ?? county,
   }
 }
 
@@ -38,12 +46,13 @@ type Signed = (
 /** Fills an empty installation with one account per role and a synthetic county, through the front door. */
 export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger): Promise<void> {
   const divisions = await divisionsOfCounty(COUNTY)
-  const accounts = demoAccounts(placesIn(divisions))
+  const generated = peopleOf(divisions)
+  const accounts = demoAccounts(placesIn(divisions, generated))
   for (const account of accounts) await ensureAccount(office.db, { ...account, now: office.now() })
   const officer = accounts.find(({ grants }) => grants.some(({ role }) => role === 'county_population'))
   if (!officer) throw new Error('The demo has no population officer')
   const as = await signIn(app, officer.username, officer.password)
-  for (const file of files(divisions)) await importFile(as, file)
+  for (const file of files(divisions, generated)) await importFile(as, file)
   for (const organisation of organisations()) await as('POST', '/api/v1/organisations', organisation)
   log.info({ county: COUNTY, persons: PERSONS }, 'the demo county is loaded')
 }
@@ -94,11 +103,10 @@ async function importFile(as: Signed, file: Upload): Promise<void> {
   throw new Error('The demo import did not end')
 }
 
-function files(divisions: readonly DivisionRow[]): Upload[] {
+function files(divisions: readonly DivisionRow[], generated: Generated): Upload[] {
   const cell = (value: string) => (/[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)
   const csv = (header: readonly string[], rows: readonly (readonly string[])[]) =>
     [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')
-  const generated = [...generateCounty({ county: COUNTY, persons: PERSONS, seed: 1, asOf: AS_OF, divisions })]
   const personKeys = Object.keys(personColumns) as (keyof typeof personColumns)[]
   const householdKeys = Object.keys(householdColumns) as (keyof typeof householdColumns)[]
   return [

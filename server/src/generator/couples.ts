@@ -14,7 +14,7 @@ export type Family = {
   isUnderSonsRoof: boolean
 }
 
-export function familyOf(adults: Pick<Family, 'husband' | 'wife'>): Family {
+function familyOf(adults: Pick<Family, 'husband' | 'wife'>): Family {
   return { ...adults, children: [], grandchildren: [], others: [], isUnderSonsRoof: false }
 }
 

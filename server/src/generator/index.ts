@@ -1,5 +1,5 @@
 export { generateCounty } from './county.ts'
-export type { CountyPlan } from './county.ts'
+
 export { divisionsOfCounty } from './divisions.ts'
 export { householdColumns, personColumns } from './rows.ts'
-export type { DivisionRow, GeneratedHousehold, HouseholdRow, PersonRow } from './rows.ts'
+export type { DivisionRow } from './rows.ts'

@@ -8,7 +8,7 @@ export type Authenticator = {
   ofClient(clientId: string, scopes: readonly string[], address: string): Promise<Actor>
 }
 
-export type TokenClaims = { sub: string; jti: string; kind: 'user' | 'client'; scope?: string }
+type TokenClaims = { sub: string; jti: string; kind: 'user' | 'client'; scope?: string }
 
 declare module 'fastify' {
   interface FastifyRequest {

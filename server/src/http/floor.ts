@@ -16,8 +16,8 @@ const AUDIENCE = 'youyu-api'
 export async function useFloor(app: FastifyInstance, config: Config, keys: Keys): Promise<void> {
   const protection = protectionOf(config)
   app.addHook('onRequest', (request, reply, done) => {
-    reply.headers(protection).header('x-request-id', request.id)
-    if (/^\/(api|oauth|health)\//.test(request.url)) reply.header('cache-control', 'no-store')
+    void reply.headers(protection).header('x-request-id', request.id)
+    if (/^\/(api|oauth|health)\//.test(request.url)) void reply.header('cache-control', 'no-store')
     done()
   })
   shedLoad(app, config)

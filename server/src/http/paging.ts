@@ -4,7 +4,7 @@ import { Refused } from '../refused.ts'
 import { isSound } from './json-bodies.ts'
 
 /** Where a page ends, as an opaque text; only values that the next page starts after. */
-export function cursorOf(key: readonly (string | number)[]): string {
+function cursorOf(key: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 

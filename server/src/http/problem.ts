@@ -14,7 +14,7 @@ import { rememberMethods } from './methods.ts'
 
 const PROBLEM = 'application/problem+json; charset=utf-8'
 
-export function problemOf(refused: Refused, instance: string): Problem {
+function problemOf(refused: Refused, instance: string): Problem {
   const [status, zh, en] = errorCodes[refused.code]
   return {
     type: `urn:youyu:problem:${refused.code}`,
@@ -91,7 +91,7 @@ const fastifyCodes: Record<string, ErrorCode> = {
   FST_UNDER_PRESSURE: 'overloaded',
 }
 
-export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const refused = refusalOf(error)
   if (refused.status >= 500)
     request.log.error({ code: refused.code, failure: failureShown(error) }, 'request failed')

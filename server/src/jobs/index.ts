@@ -1,3 +1,3 @@
 export { jobRoutes } from './routes.ts'
-export { enqueue, jobOf, newJobId } from './service.ts'
+export { enqueue, newJobId } from './service.ts'
 export { offerWork, runOpenJobs, startWorker, wakeWorkers, type Desk, type Work } from './worker.ts'

@@ -11,7 +11,7 @@ import { tidyAfter } from './worker.ts'
 
 const places: Record<JobKind, string> = { import: '/api/v1/imports', export: '/api/v1/exports' }
 
-export function jobOf(row: JobRow): Job {
+function jobOf(row: JobRow): Job {
   const place = `${places[row.kind]}/${row.subjectId}`
   return {
     id: row.id,

@@ -2,7 +2,7 @@ import type { MatchKind, PersonRow } from '@youyu/shared/population/persons'
 import { personStatuses, relations, residenceStatuses, sexes } from '@youyu/shared/population/value-sets'
 import { codeName, text } from '../../texts/texts.ts'
 import type { Column } from '../../ui/table.ts'
-import { fieldName } from '../population/index.ts'
+import { fieldName, placeText } from '../population/index.ts'
 
 export type ListedPerson = PersonRow & { match?: MatchKind }
 
@@ -13,8 +13,8 @@ export function personColumns(isSearch: boolean): Column<ListedPerson>[] {
     { key: 'sex', label: fieldName('sex'), text: (row) => codeName(sexes, row.sex), width: '4.5rem' },
     { key: 'birthDate', label: fieldName('birthDate'), numeric: true, width: '7.5rem' },
     { key: 'idNumber', label: fieldName('idNumber'), numeric: true },
-    { key: 'residence', label: fieldName('residence'), text: (row) => row.residence.name },
-    { key: 'hukou', label: fieldName('hukou'), text: (row) => row.hukou.name, optional: true },
+    { key: 'residence', label: fieldName('residence'), text: (row) => placeText(row.residence) },
+    { key: 'hukou', label: fieldName('hukou'), text: (row) => placeText(row.hukou), optional: true },
     {
       key: 'residenceStatus',
       label: fieldName('residenceStatus'),

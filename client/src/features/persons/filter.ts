@@ -10,7 +10,7 @@ export const filterKeys = [
   'residenceStatus',
   'status',
 ] as const
-export type FilterKey = (typeof filterKeys)[number]
+type FilterKey = (typeof filterKeys)[number]
 export type FilterDraft = Record<FilterKey, string>
 
 /** What of it the contract takes; a criterion mistyped in the URL is left out rather than failing the page. */

@@ -2,7 +2,7 @@ import type { ResidenceEpisode } from '@youyu/shared/population/persons'
 
 const dayOf = (date: string) => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
-export type TimelineBar = { episode: ResidenceEpisode; start: number; width: number }
+type TimelineBar = { episode: ResidenceEpisode; start: number; width: number }
 export type Timeline = { bars: TimelineBar[]; ticks: { year: number; at: number }[] }
 
 /** In order of their beginning, the unknown beginning first. */

@@ -64,8 +64,13 @@ export function conflictWith(role: Role | '', prefix: DivisionPrefix, held: read
   )
 }
 
+/** A code typed by hand, `371121`, with its twelve digits. */
+export function wholeCode(typed: string): DivisionCode {
+  return /^\d{2,12}$/.test(typed) ? typed.padEnd(12, '0') : typed
+}
+
 export function prefixOfDraft(draft: GrantDraft): DivisionPrefix {
-  return draft.wholePlatform || draft.divisionCode === '' ? '' : prefixOf(draft.divisionCode)
+  return draft.wholePlatform || draft.divisionCode === '' ? '' : prefixOf(wholeCode(draft.divisionCode))
 }
 
 /**

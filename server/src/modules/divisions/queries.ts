@@ -8,7 +8,7 @@ import { divisions } from './tables.ts'
 /** The day on which the divisions of a first load are taken to have been in force: before anything recorded. */
 export const BEFORE_RECORDS = '1900-01-01'
 
-export function validOn(day: CivilDate): SQL {
+function validOn(day: CivilDate): SQL {
   return and(lte(divisions.validFrom, day), or(isNull(divisions.validTo), gt(divisions.validTo, day)))!
 }
 

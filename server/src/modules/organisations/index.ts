@@ -1,2 +1,1 @@
-export { findOrganisation } from './queries.ts'
 export { organisationRoutes } from './routes.ts'

@@ -13,9 +13,6 @@ import { revealRoutes } from './persons/reveal/routes.ts'
 import { personRoutes } from './persons/routes.ts'
 import { searchRoutes } from './persons/search/routes.ts'
 
-export { adjustVillageCounts, villageDeltasOf } from './overview/queries.ts'
-export { nameReadings, type NameReadings } from './persons/names.ts'
-
 export function populationRoutes(app: App, office: Office): void {
   overviewRoutes(app, office)
   searchRoutes(app, office)

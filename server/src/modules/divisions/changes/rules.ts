@@ -3,7 +3,7 @@ import type { ErrorCode } from '@youyu/shared/errors'
 import { levelOf, prefixOf, type CivilDate, type DivisionCode } from '@youyu/shared/values'
 import { moveSubtree } from './rules-subtree.ts'
 
-export type DivisionRow = {
+type DivisionRow = {
   code: DivisionCode
   name: string
   level: number
@@ -124,7 +124,7 @@ function rowOf(
 }
 
 /** The division in force that the code stands under; a city without counties has its townships under `00`. */
-export function parentOf(code: DivisionCode, open: ReadonlyMap<string, unknown>): DivisionCode | null {
+function parentOf(code: DivisionCode, open: ReadonlyMap<string, unknown>): DivisionCode | null {
   const above = [9, 6, 4, 2].find((length) => length < prefixOf(code).length)
   const parent = code.slice(0, above ?? 0).padEnd(12, '0')
   return above !== undefined && open.has(parent) ? parent : null

@@ -1,7 +1,7 @@
 import type { ExportColumn, ExportState, PersonExport } from '@youyu/shared/population/exports'
 
 const HOUR = 3600_000
-export const EXPORT_HOURS = 72
+const EXPORT_HOURS = 72
 
 export function expiryFrom(moment: Date): Date {
   return new Date(moment.getTime() + EXPORT_HOURS * HOUR)

@@ -115,13 +115,6 @@ export async function insertHousehold(
   ])
 }
 
-export type HouseholdChanges = {
-  number?: string | undefined
-  type?: HouseholdType | undefined
-  divisionCode?: DivisionCode | undefined
-  address?: string | null | undefined
-}
-
 /** The household for a change, locked, with the version that it has. */
 export async function lockHousehold(
   tx: Transaction,

@@ -5,7 +5,7 @@ import { importFields } from './rules-fields.ts'
 export const errorColumns = ['错误行号', '错误原因', 'error']
 
 /** Case, width, spaces and punctuation of a header mean nothing. */
-export function plainHeader(header: string): string {
+function plainHeader(header: string): string {
   return header
     .normalize('NFKC')
     .toLowerCase()
@@ -57,7 +57,7 @@ export function noteOf(code: ImportNote['code'], column: string): ImportNote {
   return { code, column, zh, en }
 }
 
-export function isForbiddenHeader(header: string): ImportNote['code'] | null {
+function isForbiddenHeader(header: string): ImportNote['code'] | null {
   const plain = plainHeader(header)
   if (classifiesByPolicy.test(header) || classifiesByPolicy.test(plain)) return 'legacy-policy-column-dropped'
   return tellsFetalSex.test(header) || tellsFetalSex.test(plain) ? 'fetal-sex-column-dropped' : null

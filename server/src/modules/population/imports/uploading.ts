@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Job } from '@youyu/shared/jobs'
-import type { FileInspection, Import } from '@youyu/shared/population/imports'
+import type { FileInspection, Import, ImportKind } from '@youyu/shared/population/imports'
 import type { DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
@@ -29,7 +29,7 @@ export async function inspect(office: Office, request: FastifyRequest): Promise<
   const columns = await readColumns(office, request.access, heading, { kind, source, mapping })
   const sample = heading.sample
     .slice(0, 5)
-    .map((cells) => heading.headers.map((_, index) => shownCell(wishes.kind, columns, cells, index)))
+    .map((cells) => heading.headers.map((_, index) => shownCell(kind, columns, cells, index)))
   const { encoding, format, headers } = heading
   return {
     encoding,

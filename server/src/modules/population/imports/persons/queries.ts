@@ -3,7 +3,7 @@ import type { Transaction } from '../../../../database/connect.ts'
 import type { ImportRow } from '../queries.ts'
 
 /** Columns of the staging table in the order of COPY. */
-export const stagedColumns = [
+const stagedColumns = [
   'row int',
   'id uuid',
   'name text',

@@ -6,7 +6,7 @@ import { copyBytes, copyLine } from '../files/copy-text.ts'
 import type { FileRow } from '../files/records.ts'
 import type { PersonCandidate } from './rules.ts'
 
-export type StagedPerson = { row: FileRow; phone: string | null }
+type StagedPerson = { row: FileRow; phone: string | null }
 
 /** Rows ready for COPY: numbers and phones leave this process enciphered only. */
 export type Chunk = {

@@ -42,11 +42,7 @@ export async function listReviews(tx: Transaction, kept: ImportRow, { decision, 
       and(eq(persons.countyCode, importReviews.countyCode), eq(persons.id, importReviews.personId)),
     )
     .where(
-      and(
-        ofImport(kept),
-        gt(importReviews.row, after),
-        decision && eq(importReviews.decision, decision),
-      ),
+      and(ofImport(kept), gt(importReviews.row, after), decision && eq(importReviews.decision, decision)),
     )
     .orderBy(asc(importReviews.row))
     .limit(limit)

@@ -54,8 +54,6 @@ export async function setHead(
   await ask(tx, text, [access.county, householdId, personId, at])
 }
 
-export type NewRow = Record<string, unknown>
-
 const personColumns = [
   ...[
     'county_code',

@@ -11,7 +11,7 @@ import { listedColumns, pickedColumns, placesOf } from '../queries.ts'
 import type { Reading } from './readings.ts'
 
 export type Hit = ListedPerson & { branch: number; key: string }
-export type After = readonly [branch: number, key: string, id: string]
+type After = readonly [branch: number, key: string, id: string]
 export type SearchQuestion = {
   readings: readonly Reading[]
   filter: PersonFilter

@@ -1,0 +1,160 @@
+import type { Browser } from 'playwright-core'
+import { roles } from '@youyu/shared/permissions'
+import type { Permission, Role } from '@youyu/shared/permissions'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { features } from '../src/app/features.ts'
+import { openBrowser } from './browser.ts'
+import { openInstallation, type Installation } from './installation.ts'
+import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+
+const PASSWORD = 'youyu-demo-2026'
+const desk = { viewport: { width: 1440, height: 900 }, colorScheme: 'light' } as const
+const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true } as const
+const narrow = { viewport: { width: 360, height: 740 }, colorScheme: 'light', hasTouch: true } as const
+
+let installation: Installation
+let browser: Browser
+/** Where a role finds the records that have a page of their own. */
+const lists: Record<string, string> = {
+  person: '/api/v1/persons',
+  household: '/api/v1/households',
+  import: '/api/v1/imports',
+  export: '/api/v1/exports',
+  job: '/api/v1/jobs',
+  user: '/api/v1/users',
+}
+
+async function firstOf(ask: Asking, name: string): Promise<string | undefined> {
+  const list = lists[name]
+  if (list === undefined) throw new Error(`no list is known to show an example of the page ${name}`)
+  return ((await ask('GET', `${list}?limit=1`)) as { items: { id: string }[] }).items[0]?.id
+}
+
+const wish = {
+  format: 'csv',
+  columns: ['name', 'idNumber'],
+  unmasked: [],
+  filter: {},
+  purpose: 'REGISTER',
+  reason: '核对花名册',
+}
+
+type Asking = (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>
+
+async function asking(role: Role): Promise<Asking> {
+  const send = async (method: string, path: string, body: unknown, headers: Record<string, string>) => {
+    const response = await fetch(`${installation.url}${path}`, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
+    return (await response.json()) as unknown
+  }
+  const session = await send('POST', '/api/v1/sessions', { username: nameOf(role), password: PASSWORD }, {})
+  const authorization = `Bearer ${(session as { accessToken: string }).accessToken}`
+  return (method, path, body) =>
+    send(method, path, body, { authorization, 'idempotency-key': crypto.randomUUID() })
+}
+
+const nameOf = (role: Role) => `demo-${role.replaceAll('_', '-')}`
+
+/** Every page that the role may open, as an address; of a record the first in its list, if it has any. */
+async function pagesOf(role: Role): Promise<string[]> {
+  const ask = await asking(role)
+  const permissions: readonly Permission[] = roles[role].permissions
+  const open = features
+    .flatMap((feature) => feature.routes)
+    .filter(({ meta }) => meta.permission === undefined || permissions.includes(meta.permission))
+    .filter(({ meta }) => meta.bare !== true)
+  const pages: string[] = []
+  for (const { path, name } of open) {
+    const example = path.includes(':id') ? await firstOf(ask, name) : ''
+    if (example !== undefined) pages.push(path.replace(':id', example))
+  }
+  return pages
+}
+
+async function visit({ page }: Visitor, path: string): Promise<void> {
+  await page.goto(path)
+  await settled(page)
+  expect(new URL(page.url()).pathname).toBe(path)
+  expect(await page.locator('main').innerText()).not.toContain('加载失败')
+}
+
+beforeAll(async () => {
+  installation = await openInstallation({})
+  browser = await openBrowser()
+  await (
+    await asking('county_population')
+  )('POST', '/api/v1/exports', wish)
+})
+afterAll(async () => {
+  await browser.close()
+  await installation.stop()
+})
+
+describe.each<Role>(['county_population', 'county_manager', 'sys_admin', 'security_auditor'])(
+  'every page of %s',
+  (role) => {
+    test.each([
+      ['light on a desk', desk],
+      ['dark on a phone', phone],
+    ])('is accessible and fits, %s', async (_, options) => {
+      const visitor = await openVisitor(browser, installation.url, options)
+      await signIn(visitor.page, nameOf(role), PASSWORD)
+
+      const found: Record<string, unknown> = {}
+      for (const path of await pagesOf(role)) {
+        await visit(visitor, path).catch((error: unknown) => (found[path] = String(error)))
+        await expectFits(visitor.page).catch(() => (found[`${path} sideways`] = true))
+        await expectAccessible(visitor.page).catch((error: unknown) => (found[path] = String(error)))
+      }
+
+      expect(found).toEqual({})
+      expect(visitor.complaints).toEqual([])
+      await visitor.close()
+    })
+  },
+)
+
+describe('the pages before the shell', () => {
+  test.each([
+    ['light on a desk', desk],
+    ['dark on a phone', phone],
+  ])('sign-in, %s', async (_, options) => {
+    const visitor = await openVisitor(browser, installation.url, options)
+    const { page } = visitor
+    await page.goto('/sign-in')
+    await page.getByText('演示账号').waitFor()
+
+    await expectFits(page)
+    await expectAccessible(page)
+    await visitor.close()
+  })
+})
+
+describe('the busiest pages in large type', () => {
+  test.each([
+    ['on a desk', desk],
+    ['on a narrow phone', narrow],
+  ])('are accessible and fit, %s', async (_, options) => {
+    const visitor = await openVisitor(browser, installation.url, options)
+    const large = JSON.stringify({ theme: 'auto', type: 'large', language: 'zh-CN', rail: false })
+    await visitor.page.addInitScript((kept) => localStorage.setItem('youyu.appearance', kept), large)
+    await signIn(visitor.page, nameOf('county_population'), PASSWORD)
+
+    const person = await firstOf(await asking('county_population'), 'person')
+    const busiest = ['/', '/persons', `/persons/${person}`, '/households', '/imports/new']
+    const found: Record<string, unknown> = {}
+    for (const path of busiest) {
+      await visit(visitor, path)
+      await expectFits(visitor.page).catch(() => (found[`${path} sideways`] = true))
+      await expectAccessible(visitor.page).catch((error: unknown) => (found[path] = String(error)))
+    }
+
+    expect(found).toEqual({})
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+})
