@@ -65,11 +65,11 @@ async function pagesOf(role: Role): Promise<string[]> {
   const permissions: readonly Permission[] = roles[role].permissions
   const open = features
     .flatMap((feature) => feature.routes)
-    .filter(({ meta }) => meta.permission === undefined || permissions.includes(meta.permission))
-    .filter(({ meta }) => meta.bare !== true)
+    .filter(({ meta }) => meta?.permission === undefined || permissions.includes(meta.permission))
+    .filter(({ meta }) => meta?.bare !== true)
   const pages: string[] = []
   for (const { path, name } of open) {
-    const example = path.includes(':id') ? await firstOf(ask, name) : ''
+    const example = path.includes(':id') ? await firstOf(ask, String(name)) : ''
     if (example !== undefined) pages.push(path.replace(':id', example))
   }
   return pages

@@ -11,7 +11,7 @@ const projects = [
   ['client', 'vue-tsc', 'client/tsconfig.json'],
   ['server', 'tsc', 'server/tsconfig.json'],
   ['shared', 'tsc', 'shared/tsconfig.json'],
-  ['journeys', 'tsc', 'client/tsconfig.node.json'],
+  ['journeys', 'vue-tsc', 'client/tsconfig.node.json'],
 ]
 
 export const typeChecks = projects.map(([name, compiler, config]) => ({

@@ -128,7 +128,7 @@ describe('every answer', () => {
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
+      'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
     })
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'")

@@ -50,7 +50,7 @@ export async function transaction<Result>(
 ): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(db.pool, access, run)
+      return await once(db, db.pool, access, run)
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error
       await pause(Math.random() * 20 * 2 ** attempt)
@@ -65,7 +65,7 @@ export async function longTransaction<Result>(
   run: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const { idempotency: _, ...rest } = access
-  return await once(db.streams, rest, run)
+  return await once(db, db.streams, rest, run)
 }
 
 /** A change that rewrites many rows: on a connection that may take minutes, with its idempotency key kept. */
@@ -74,10 +74,11 @@ export async function longCommand<Result>(
   access: Access,
   run: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
-  return await once(db.streams, access, run)
+  return await once(db, db.streams, access, run)
 }
 
 async function once<Result>(
+  db: Database,
   pool: pg.Pool,
   access: Access,
   run: (tx: Transaction) => Promise<Result>,
@@ -87,6 +88,8 @@ async function once<Result>(
   try {
     const opened = client.query(access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access))
     opened.catch(() => undefined)
+    // Only the pool of requests is pipelined.
+    if (pool !== db.pool) await opened
     const earlier = access.idempotency && (await claimKey(tx, access))
     if (earlier) {
       await client.query('rollback')
