@@ -6,7 +6,7 @@ import { newId } from '../../src/crypto/ids.ts'
 const pool = new pg.Pool({
   connectionString: process.env['DATABASE_URL'],
   max: 10,
-  options: '-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0',
+  options: '-c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 -c enable_seqscan=off',
 })
 const app = Fastify({ logger: false })
 
@@ -32,11 +32,13 @@ const one = {
 
 const page = {
   name: 'page',
-  text: `select ${fields} from persons p ${places}
-    where p.county_code = $1 and p.residence_division >= $2 and p.residence_division < $3 and p.sex = $4
-      and p.birth_date > $5 and p.birth_date <= $6 and p.status <> 'MERGED'
-      and (p.residence_division, p.id) > ($7, $8::uuid)
-    order by p.residence_division, p.id limit 51`,
+  text: `select ${fields} from (
+      select p.* from persons p
+      where p.county_code = $1 and p.residence_division >= $2 and p.residence_division < $3 and p.sex = $4
+        and p.birth_date > $5 and p.birth_date <= $6 and p.status <> 'MERGED'
+        and (p.residence_division, p.id) > ($7, $8::uuid)
+      order by p.residence_division, p.id limit 51) p ${places}
+    order by p.residence_division, p.id`,
 }
 
 const create = {
