@@ -230,7 +230,7 @@ describe('a file of people', () => {
     const number = numberOf('1980-05-05', 1)
     const content = peopleFile(
       { name: '', sex: 'X', birthDate: '2090-01-01' },
-      { name: '李四', idNumber: '110101199001011234' },
+      { name: '李四', idNumber: '990101199001011234' },
       { name: '李四', idNumber: '111111111111111111' },
       { name: '李四', hukou: '123', residence: '999999999999' },
       { name: '李四', hukou: '370102000000', residence: '370102000000' },
@@ -256,7 +256,7 @@ describe('a file of people', () => {
       [10, null, 'ragged-row'],
     ])
     expect(errors[3]).toMatchObject({
-      value: '110101********1234',
+      value: '990101********1234',
       zh: expect.stringContaining('身份证'),
       en: expect.stringContaining('Identity') as string,
     })
