@@ -63,7 +63,6 @@ export const errorCodes = {
   'not-found': [404, '没有找到，或不在您负责的区域', 'Not found, or not in your area'],
   'route-not-found': [404, '没有这个地址', 'No such address'],
   'method-not-allowed': [405, '此地址不支持该操作', 'This address does not take that method'],
-  'not-acceptable': [406, '不支持所要求的格式', 'The requested format is not available'],
   conflict: [409, '与已有记录冲突', 'Conflicts with an existing record'],
   'already-exists': [409, '已存在相同的记录', 'Such a record exists already'],
   'username-taken': [409, '用户名已被使用', 'The user name is taken'],
@@ -94,7 +93,6 @@ export const errorCodes = {
     'The same request is being handled; wait a moment',
   ],
   'idempotency-mismatch': [422, '同一幂等键用于不同内容', 'The idempotency key was used with another body'],
-  'idempotency-key-required': [400, '缺少 Idempotency-Key', 'Idempotency-Key is missing'],
   'precondition-required': [
     428,
     '缺少 If-Match，请先读取最新内容',
@@ -133,7 +131,6 @@ export const errorCodes = {
     'The database cannot be reached for the moment',
   ],
   timeout: [503, '办理超时，请稍后再试', 'It took too long; try again later'],
-  'client-closed': [499, '请求已取消', 'The request was cancelled'],
   internal: [500, '系统内部错误，已记录', 'Internal error; it has been logged'],
 } as const satisfies Record<string, readonly [number, string, string]>
 

@@ -85,7 +85,7 @@ export function accessFor(
   }
 }
 
-/** The one county that holds all prefixes; people are read inside one county at a time. */
+/** The first county among the prefixes: people are read inside one county at a time, and grants in a second show nothing. */
 function countyIn(prefixes: readonly DivisionPrefix[]): number {
   const counties = new Set(
     prefixes.filter((prefix) => prefix.length >= 6).map((prefix) => Number(prefix.slice(0, 6))),
