@@ -4,11 +4,26 @@ import * as divisions from './divisions.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as jobs from './jobs.ts'
 import * as organisations from './organisations.ts'
+import * as antenatalVisits from './population/antenatal-visits.ts'
+import * as birthRegistrations from './population/birth-registrations.ts'
+import * as births from './population/births.ts'
+import * as book from './population/book.ts'
+import * as childcare from './population/childcare.ts'
+import * as deaths from './population/deaths.ts'
+import * as events from './population/events.ts'
 import * as exports_ from './population/exports.ts'
 import * as households from './population/households.ts'
 import * as imports from './population/imports.ts'
+import * as indicators from './population/indicators.ts'
+import * as lifeStages from './population/life-stages.ts'
+import * as marriages from './population/marriages.ts'
+import * as rooms from './population/mother-infant-rooms.ts'
+import * as moves from './population/moves.ts'
 import * as overview from './population/overview.ts'
+import * as parentage from './population/parentage.ts'
 import * as persons from './population/persons.ts'
+import * as reportChecks from './population/report-checks.ts'
+import * as pregnancies from './population/pregnancies.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'url' in value && 'config' in value
@@ -16,7 +31,33 @@ function isEndpoint(value: unknown): value is Endpoint {
 
 /** Every endpoint by its name: what the access matrix and the documentation are made from. */
 export const contracts: Record<string, Endpoint> = Object.fromEntries(
-  [accounts, audit, divisions, jobs, organisations, exports_, households, imports, overview, persons].flatMap(
-    (module) => Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
+  [
+    accounts,
+    antenatalVisits,
+    audit,
+    birthRegistrations,
+    births,
+    book,
+    childcare,
+    deaths,
+    events,
+    divisions,
+    jobs,
+    organisations,
+    exports_,
+    households,
+    imports,
+    indicators,
+    overview,
+    parentage,
+    lifeStages,
+    marriages,
+    persons,
+    pregnancies,
+    reportChecks,
+    rooms,
+    moves,
+  ].flatMap((module) =>
+    Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),
 )

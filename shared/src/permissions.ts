@@ -24,6 +24,20 @@ export const Permission = z.enum([
   'import.run',
   'export.request',
   'export.approve',
+  'birth.record',
+  'event.read',
+  'event.record',
+  'event.correct',
+  'cause.read',
+  'pregnancy.read',
+  'pregnancy.record',
+  'registration.read',
+  'registration.file',
+  'childcare.read',
+  'childcare.manage',
+  'book.read',
+  'book.sign',
+  'indicator.read',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -40,7 +54,11 @@ export type Module = z.infer<typeof Module>
 
 /** The module whose grants a permission needs. */
 export function moduleOf(permission: Permission): Module {
-  return /^(person|household|import|export|overview)\./.test(permission) ? 'population' : 'platform'
+  return /^(person|household|import|export|overview|birth|event|cause|pregnancy|registration|childcare|book|indicator)\./.test(
+    permission,
+  )
+    ? 'population'
+    : 'platform'
 }
 
 export const Role = z.enum(Object.keys(roleNames) as [keyof typeof roleNames, ...(keyof typeof roleNames)[]])
@@ -61,8 +79,23 @@ type RoleDefinition = {
 }
 
 const signedIn = ['division.read', 'organisation.read'] as const
-const reader = [...signedIn, 'overview.read', 'person.read', 'household.read'] as const
-const clerk = [...reader, 'person.create', 'person.correct', 'person.reveal', 'household.change'] as const
+const statistician = [...signedIn, 'overview.read', 'indicator.read', 'childcare.read'] as const
+const reader = [...statistician, 'person.read', 'household.read', 'event.read'] as const
+const recorder = [
+  ...reader,
+  'person.create',
+  'person.correct',
+  'household.change',
+  'birth.record',
+  'event.record',
+  'registration.read',
+  'registration.file',
+  'book.read',
+  'book.sign',
+] as const
+const clerk = [...recorder, 'person.reveal', 'event.correct'] as const
+/** Pregnancy belongs to care: who treats finds the woman and reads it, the bureau sees counts (E8). */
+const carer = [...signedIn, 'person.read', 'pregnancy.read', 'pregnancy.record', 'birth.record'] as const
 
 const below: readonly Role[] = [
   'township_worker',
@@ -100,7 +133,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   province_viewer: {
     levels: [1],
-    permissions: [...signedIn, 'overview.read'],
+    permissions: statistician,
     clearance: 'L0',
     purposes: ['STATISTICS'],
     mayGive: [],
@@ -108,7 +141,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   city_viewer: {
     levels: [2],
-    permissions: [...signedIn, 'overview.read'],
+    permissions: statistician,
     clearance: 'L0',
     purposes: ['STATISTICS'],
     mayGive: [],
@@ -124,6 +157,9 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
       'grant.give',
       'export.request',
       'export.approve',
+      'registration.read',
+      'book.read',
+      'book.sign',
     ],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE', 'BENEFIT', 'STATISTICS'],
@@ -147,6 +183,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
       'person.viewers',
       'division.manage',
       'organisation.manage',
+      'childcare.manage',
       'import.run',
       'export.request',
     ],
@@ -173,7 +210,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   county_finance: {
     levels: [3],
-    permissions: [...signedIn, 'overview.read'],
+    permissions: statistician,
     clearance: 'L2',
     purposes: ['PAYMENT'],
     mayGive: [],
@@ -181,7 +218,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   county_assess: {
     levels: [3],
-    permissions: [...signedIn, 'overview.read'],
+    permissions: statistician,
     clearance: 'L0',
     purposes: ['STATISTICS'],
     mayGive: [],
@@ -205,7 +242,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   village_worker: {
     levels: [5],
-    permissions: [...reader, 'person.create', 'person.correct', 'household.change'],
+    permissions: recorder,
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE'],
     mayGive: [],
@@ -213,7 +250,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   station_clinician: {
     levels: [3, 4, 5],
-    permissions: signedIn,
+    permissions: [...carer, 'cause.read'],
     clearance: 'L4',
     purposes: ['SERVICE'],
     mayGive: [],
@@ -237,7 +274,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   midwifery_reporter: {
     levels: [3, 4],
-    permissions: signedIn,
+    permissions: carer,
     clearance: 'L1',
     purposes: ['SURVEILLANCE', 'SERVICE'],
     mayGive: [],
@@ -261,7 +298,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   supervisor: {
     levels: [3],
-    permissions: [...signedIn, 'overview.read'],
+    permissions: statistician,
     clearance: 'L0',
     purposes: ['STATISTICS'],
     mayGive: [],

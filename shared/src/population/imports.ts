@@ -4,7 +4,15 @@ import { ErrorCode } from '../errors.ts'
 import { Job, JobState } from '../jobs.ts'
 import { Id, Instant, Page, PageQuery, Text } from '../values.ts'
 
-export const ImportKind = z.enum(['divisions', 'persons', 'households'])
+export const ImportKind = z.enum([
+  'divisions',
+  'persons',
+  'households',
+  'births',
+  'deaths',
+  'marriages',
+  'moves',
+])
 export type ImportKind = z.infer<typeof ImportKind>
 
 /** A field of an import: its key, what its header may be called, whether it must be there. */

@@ -68,6 +68,8 @@ const personFilters = {
   ageTo: z.coerce.number().int().min(0).max(130).optional(),
   residenceStatus: ResidenceStatus.optional(),
   status: PersonStatus.optional(),
+  /** Only those whom the counts hold: the living who are residents (常住), or whose hukou stands (户籍). */
+  counted: z.enum(['residents', 'registered']).optional(),
 }
 export const PersonFilter = z.strictObject(personFilters)
 export type PersonFilter = z.infer<typeof PersonFilter>
@@ -285,7 +287,20 @@ export type ResidenceEpisode = z.infer<typeof ResidenceEpisode>
 
 export const PersonFact = z.object({
   id: Id,
-  kind: z.enum(['registered', 'corrected', 'moved', 'merged', 'unmerged', 'household', 'division-change']),
+  kind: z.enum([
+    'registered',
+    'corrected',
+    'moved',
+    'merged',
+    'unmerged',
+    'household',
+    'division-change',
+    'born',
+    'died',
+    'married',
+    'hukou-moved',
+    'parentage',
+  ]),
   occurredOn: CivilDate.nullable(),
   recordedAt: Instant,
   recordedBy: z.string().nullable(),
