@@ -3,6 +3,7 @@ import { moduleOf, roles } from '@youyu/shared/permissions'
 import type { Pending } from '@youyu/shared/accounts'
 import type { DataClass, DivisionPrefix, Purpose } from '@youyu/shared/values'
 import type { z } from 'zod'
+import type { Standing } from './standing.ts'
 
 export type ActiveGrant = {
   role: Role | null
@@ -23,6 +24,8 @@ export type Actor = {
   pending: readonly z.infer<typeof Pending>[]
   grants: readonly ActiveGrant[]
   requestsPerMinute: number | null
+  /** Remembered from an earlier request, and to be confirmed by the read. */
+  standing?: Standing
 }
 
 /** What one request may touch: the rights of its route's permission, no more. */
@@ -39,6 +42,7 @@ export type Access = {
   purposes: readonly Purpose[]
   address: string | null
   requestId: string | null
+  standing?: Standing
   idempotency?: { key: string; requestHash: Buffer }
 }
 
@@ -82,6 +86,7 @@ export function accessFor(
     purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
     address,
     requestId,
+    ...(actor.standing && { standing: actor.standing }),
   }
 }
 

@@ -1,4 +1,4 @@
-export { record } from './record.ts'
+export { record, recording, type Deed } from './record.ts'
 export { auditRoutes } from './routes.ts'
 export { readHeads, sealEntries, useSealing } from './sealing.ts'
 export { keyIdOf } from './seals.ts'

@@ -113,6 +113,23 @@ export async function listViewers(
 const entryColumns = `county_code, id, at, actor_id, actor_kind, role, action, entity, entity_id, division_code,
   fields, purpose, reason, rows, result, address, request_id`
 
+const cellsOf = (entry: typeof accessLog.$inferInsert): unknown[] => [
+  ...[entry.countyCode, entry.id, entry.at, entry.actorId, entry.actorKind, entry.role, entry.action],
+  ...[entry.entity, entry.entityId, entry.divisionCode, entry.fields, entry.purpose, entry.reason],
+  ...[entry.rows, entry.result, entry.address, entry.requestId],
+]
+
+/** The same as a part of the deed's own statement, one row for each of `from`. */
+export function insertingEntry(
+  bound: { bind(value: unknown): string },
+  entry: typeof accessLog.$inferInsert,
+  from: string,
+): string {
+  return `insert into access_log (${entryColumns}) select ${cellsOf(entry)
+    .map((cell) => bound.bind(cell))
+    .join(', ')} from ${from}`
+}
+
 /** One entry, in the transaction of its deed. */
 export async function insertEntry(db: Statements, entry: typeof accessLog.$inferInsert): Promise<void> {
   const { $client } = db as Statements & { $client: pg.Pool | pg.PoolClient }
@@ -120,11 +137,7 @@ export async function insertEntry(db: Statements, entry: typeof accessLog.$infer
     name: 'insert_entry',
     text: `insert into access_log (${entryColumns})
       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
-    values: [
-      ...[entry.countyCode, entry.id, entry.at, entry.actorId, entry.actorKind, entry.role, entry.action],
-      ...[entry.entity, entry.entityId, entry.divisionCode, entry.fields, entry.purpose, entry.reason],
-      ...[entry.rows, entry.result, entry.address, entry.requestId],
-    ],
+    values: cellsOf(entry),
   })
 }
 
@@ -137,7 +150,7 @@ export async function insertEntries(
     insert into access_log (${sql.raw(entryColumns)})
     select "countyCode", id, at, "actorId", "actorKind", role, action, entity, "entityId", "divisionCode",
       fields, purpose, reason, rows, result, address, "requestId"
-    from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as entry (
+    from json_to_recordset(${JSON.stringify(entries)}::json) as entry (
       "countyCode" int, id uuid, at timestamptz, "actorId" uuid, "actorKind" text, role text, action text, entity text,
       "entityId" uuid, "divisionCode" text, fields text[], purpose text, reason text, rows int, result text,
       address text, "requestId" text)

@@ -3,7 +3,7 @@ import type { Purpose } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { newId } from '../crypto/ids.ts'
 import type { Statements } from '../database/connect.ts'
-import { insertEntry } from './queries.ts'
+import { insertEntry, insertingEntry } from './queries.ts'
 import type { accessLog } from './tables.ts'
 
 export type Deed = {
@@ -45,4 +45,14 @@ export function entryOf(access: Access, deed: Deed, at: Date): typeof accessLog.
 /** Writes a deed into the access log, in the transaction of the deed. */
 export async function record(tx: Statements, access: Access, deed: Deed, at: Date): Promise<void> {
   await insertEntry(tx, entryOf(access, deed, at))
+}
+
+/** The same as a part of the deed's own statement: a text for a WITH, written once if `from` has a row. */
+export function recording(
+  bound: { bind(value: unknown): string },
+  access: Access,
+  deed: Deed,
+  { at, from }: { at: Date; from: string },
+): string {
+  return insertingEntry(bound, entryOf(access, deed, at), from)
 }

@@ -59,6 +59,10 @@ export type Ciphers = {
   /** Rejected rows of an import, kept until corrected. */
   importRow: FieldCipher
   totpSecret: FieldCipher
+  /** L4. */
+  pregnancy: FieldCipher
+  /** L4. */
+  causeOfDeath: FieldCipher
 }
 
 export function makeCiphers(keys: Keys): Ciphers {
@@ -67,5 +71,7 @@ export function makeCiphers(keys: Keys): Ciphers {
     phone: fieldCipher(keys, 'persons.phone'),
     importRow: fieldCipher(keys, 'import_errors.row'),
     totpSecret: fieldCipher(keys, 'users.totp_secret'),
+    pregnancy: fieldCipher(keys, 'pregnancies.sensitive'),
+    causeOfDeath: fieldCipher(keys, 'deaths.cause'),
   }
 }

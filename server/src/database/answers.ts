@@ -1,7 +1,9 @@
+import type pg from 'pg'
 import type { Access } from '../access/access.ts'
 import { Refused } from '../refused.ts'
-import type { Transaction } from './connect.ts'
+import type { Asking, NamedStatement, Transaction } from './connect.ts'
 import { serverErrorIn } from './failures.ts'
+import type { Part } from './message.ts'
 
 const claim = {
   name: 'claim_key',
@@ -12,6 +14,10 @@ const find = {
   name: 'find_answer',
   text: 'select request_hash, body from idempotency_keys where county_code = $1 and actor_id = $2 and key = $3',
 }
+const claimingWith = (
+  answer: string,
+) => `insert into idempotency_keys (county_code, actor_id, key, request_hash, body, created_at)
+    select $1, $2, $3, $4, answer, now() from (${answer}) as given`
 const store = {
   name: 'store_answer',
   text: 'update idempotency_keys set body = $4 where county_code = $1 and actor_id = $2 and key = $3',
@@ -37,12 +43,44 @@ export async function claimKey(tx: Transaction, access: Access): Promise<{ answe
     if (serverErrorIn(error)?.code === '55P03') throw new Refused('idempotency-in-flight')
     throw error
   }
-  const { rows } = await tx.client.query<{ request_hash: Buffer; body: string | null }>({
-    ...find,
-    values: keyOf(access),
-  })
-  if (!rows[0]?.request_hash.equals(requestHash)) throw new Refused('idempotency-mismatch')
-  return { answer: JSON.parse(rows[0].body ?? 'null') as unknown }
+  return await earlierAnswer(tx.client, access)
+}
+
+async function earlierAnswer(client: Asking['client'], access: Access): Promise<{ answer: unknown }> {
+  const { rows } = await client.query({ ...find, values: keyOf(access) })
+  const [kept] = rows as { request_hash: Buffer; body: string | null }[]
+  if (!kept?.request_hash.equals(access.idempotency!.requestHash)) throw new Refused('idempotency-mismatch')
+  return { answer: JSON.parse(kept.body ?? 'null') as unknown }
+}
+
+/** How many parameters stand before those of a foretold answer. */
+export const KEY_PARAMETERS = 4
+
+/**
+ * Claims the key and keeps the answer at once, as parts of one message, which a key in use ends. The answer is a SELECT
+ * of one text `answer`, its parameters numbered after `KEY_PARAMETERS`; where it finds no row, nothing is kept.
+ */
+export function claimForetold(access: Access, { name, text, values }: NamedStatement): Part[] {
+  const claimed = [...keyOf(access), access.idempotency!.requestHash, ...values]
+  return [
+    claimPatience,
+    { name: `claim_${name}`, text: claimingWith(text), values: claimed },
+    'set local lock_timeout = 0',
+  ]
+}
+
+/** The answer under a key whose claim has failed; undefined when something else has. The transaction is rolled back. */
+export async function answerAfter(
+  client: pg.PoolClient,
+  access: Access,
+  error: unknown,
+): Promise<{ answer: unknown } | undefined> {
+  const { code, constraint } = serverErrorIn(error) ?? {}
+  if (!access.idempotency) return undefined
+  if (code === '55P03') throw new Refused('idempotency-in-flight')
+  if (code !== '23505' || constraint !== 'idempotency_keys_pk') return undefined
+  await client.query('rollback')
+  return await earlierAnswer(client, access)
 }
 
 export async function storeAnswer(tx: Transaction, access: Access, answer: unknown): Promise<void> {

@@ -9,7 +9,7 @@ declare const inside: unique symbol
 /** Statements on one connection inside a transaction whose area is set. Only `transaction` makes one. */
 export type Transaction = Statements & { readonly [inside]: true; readonly client: pg.PoolClient }
 
-type NamedStatement = { name: string; text: string; values: unknown[] }
+export type NamedStatement = { name: string; text: string; values: unknown[] }
 
 /** Whoever can be asked a named statement: a transaction, or the frame of a single read. */
 export type Asking = {

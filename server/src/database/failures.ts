@@ -57,7 +57,14 @@ const meanings: Record<string, ErrorCode> = {
   users_organisation: 'not-found',
   organisations_not_own_parent: 'conflict',
   divisions_one_open_row: 'code-taken',
+  births_once: 'already-exists',
+  births_of_mother: 'already-exists',
+  births_certificate: 'already-exists',
+  deaths_once: 'already-exists',
   imports_same_file: 'import-duplicate',
+  antenatal_visits_gestation: 'invalid-date',
+  childcare_institutions_places: 'invalid-value',
+  childcare_enrolments_in_order: 'invalid-date',
   person_exports_maker_not_checker: 'maker-is-checker',
 }
 

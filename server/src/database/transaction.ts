@@ -3,6 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { rangeOf } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
+import { confirm, Outdated, type Lines } from '../access/standing.ts'
 import { claimKey, claimPatience, storeAnswer } from './answers.ts'
 import type { Asking, Database, Statements, Transaction } from './connect.ts'
 import { isTransient, isUnreachable } from './failures.ts'
@@ -22,7 +23,7 @@ function statementsOn(client: pg.PoolClient): Transaction {
 }
 
 /** What a transaction is told about its access, as literals: an area is digits, an actor a UUID. */
-function settingsOf(access: Pick<Access, 'prefixes' | 'actorId'>): string[] {
+export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId'>): string[] {
   const ranges = access.prefixes.map((prefix) => {
     if (!/^\d{0,12}$/.test(prefix)) throw new Error('A division prefix has digits only')
     const { lo, hi } = rangeOf(prefix)
@@ -48,9 +49,14 @@ export async function transaction<Result>(
   access: Access,
   run: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
+  return await persisting(() => once(db, db.pool, access, run))
+}
+
+/** Serialization failures and deadlocks are tried again. */
+export async function persisting<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await once(db, db.pool, access, run)
+      return await work()
     } catch (error) {
       if (attempt >= MAX_ATTEMPTS || !isTransient(error)) throw error
       await pause(Math.random() * 20 * 2 ** attempt)
@@ -99,6 +105,7 @@ async function once<Result>(
     const result = await run(tx)
     await opened
     const stored = access.idempotency && storeAnswer(tx, access, result)
+    if (pool !== db.pool) await stored
     const [{ command }] = await Promise.all([client.query('commit'), stored])
     if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed, and nobody said so')
     client.release()
@@ -107,6 +114,22 @@ async function once<Result>(
     await abandon(client, error)
     throw error
   }
+}
+
+/** The rows of a statement as the database writes them. */
+export async function askLines(
+  client: pg.Pool | pg.PoolClient,
+  { name, text, values }: { name: string; text: string; values: readonly string[] },
+): Promise<Lines> {
+  const { rows } = await client.query<(string | null)[]>({
+    ...{ name, text, values: [...values], rowMode: 'array' },
+    types: { getTypeParser: () => (cell: unknown) => cell },
+  })
+  return rows
+}
+
+async function confirmed(client: pg.PoolClient, { standing }: Access): Promise<void> {
+  if (standing && !standing.isConfirmed) confirm(standing, await askLines(client, standing.question))
 }
 
 /** Reads inside the area; the answer does not wait for the closing of the transaction. */
@@ -118,7 +141,10 @@ export async function reading<Result>(
   const client = await db.pool.connect()
   try {
     client.query(opening(access)).catch(() => undefined)
+    const confirming = confirmed(client, access)
+    confirming.catch(() => undefined)
     const result = await run(statementsOn(client))
+    await confirming
     client.query('commit').then(
       () => client.release(),
       (error: Error) => client.release(error),
@@ -130,7 +156,7 @@ export async function reading<Result>(
   }
 }
 
-/** A read of one named statement, with its area, in a single round trip. */
+/** A read of one named statement, with its area and what the access stands on, in a single round trip. */
 export async function readingOne<Result>(
   db: Database,
   access: Access,
@@ -139,17 +165,23 @@ export async function readingOne<Result>(
   const settings = settingsOf(access)
   const client = await db.pool.connect()
   try {
-    const result = await run({ client: { query: (statement) => askFramed(client, settings, statement) } })
+    const result = await run({
+      client: { query: (statement) => askFramed(client, settings, access.standing, statement) },
+    })
     client.release()
     return result
   } catch (error) {
+    if (error instanceof Outdated) {
+      client.release()
+      throw error
+    }
     await abandon(client, error)
     throw error
   }
 }
 
 /** A connection whose state is not known for sure is never used again. */
-async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
+export async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
   try {
     if (isUnreachable(error)) throw error
     await client.query('rollback')

@@ -5,10 +5,12 @@ import { Refused } from '../refused.ts'
 /** Looks the bearer of a verified token up, at every request: a revoked session or client is refused at once. */
 export type Authenticator = {
   ofSession(sessionId: string): Promise<Actor>
+  /** What was known of a session at an earlier request; to be confirmed by the statement that reads. */
+  recall(sessionId: string): Actor | null
   ofClient(clientId: string, scopes: readonly string[], address: string): Promise<Actor>
 }
 
-type TokenClaims = { sub: string; jti: string; kind: 'user' | 'client'; scope?: string }
+export type TokenClaims = { sub: string; jti: string; kind: 'user' | 'client'; scope?: string }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,14 +24,17 @@ declare module '@fastify/jwt' {
   }
 }
 
-export async function authenticate(request: FastifyRequest, authenticator: Authenticator): Promise<Actor> {
-  const claims = await request.jwtVerify<TokenClaims>()
-  if (claims.kind === 'user') return await authenticator.ofSession(claims.jti)
-  if (claims.kind === 'client')
-    return await authenticator.ofClient(
-      claims.sub,
-      typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
-      request.ip,
-    )
+export async function claimsOf(request: FastifyRequest): Promise<TokenClaims> {
+  return await request.jwtVerify<TokenClaims>()
+}
+
+export async function authenticate(
+  { kind, sub, jti, scope }: TokenClaims,
+  { ip }: FastifyRequest,
+  authenticator: Authenticator,
+): Promise<Actor> {
+  if (kind === 'user') return await authenticator.ofSession(jti)
+  if (kind === 'client')
+    return await authenticator.ofClient(sub, typeof scope === 'string' ? scope.split(' ') : [], ip)
   throw new Refused('token-invalid')
 }

@@ -20,12 +20,12 @@ export function assertVersion(expected: number, actual: number): void {
 
 /** A read whose version the client already holds is a 304 without a body. */
 export function useConditionalReads(app: FastifyInstance): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const etag = reply.getHeader('etag')
-    if (request.method !== 'GET' || reply.statusCode !== 200 || !etag) return payload
-    if (!names(request.headers['if-none-match'], String(etag))) return payload
+    if (request.method !== 'GET' || reply.statusCode !== 200 || !etag) return done(null, payload)
+    if (!names(request.headers['if-none-match'], String(etag))) return done(null, payload)
     void reply.code(304).removeHeader('content-type').removeHeader('content-length')
-    return ''
+    done(null, '')
   })
 }
 

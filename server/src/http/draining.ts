@@ -9,8 +9,9 @@ const LOOK = 25
 
 /** While closing, every answer ends its connection, so that nobody sends the next request into a closed one. */
 export function useDraining(app: FastifyInstance, isClosing: () => boolean): void {
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (isClosing()) void reply.header('connection', 'close')
+    done()
   })
 }
 

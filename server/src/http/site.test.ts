@@ -29,7 +29,11 @@ beforeAll(async () => {
   await useFloor(app, config, { derive: () => Buffer.alloc(32, 7), auditSigningKey: null as never })
   useAuthorization(
     app,
-    { ofSession: () => Promise.reject(new Error()), ofClient: () => Promise.reject(new Error()) },
+    {
+      ofSession: () => Promise.reject(new Error()),
+      ofClient: () => Promise.reject(new Error()),
+      recall: () => null,
+    },
     () => undefined,
   )
   await useSite(app, folder)

@@ -1,23 +1,43 @@
 import { Module } from '@youyu/shared/permissions'
 import { grantOfRole, type Actor } from '../../../access/access.ts'
+import type { Lines } from '../../../access/standing.ts'
+import { askLines } from '../../../database/transaction.ts'
 import type { Authenticator } from '../../../http/authentication.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { isAllowed } from '../clients/addresses.ts'
 import { findWorkingClient } from '../clients/queries.ts'
 import { clearanceOf, permissionsOf } from '../clients/rules.ts'
-import { findSignedIn, type SignedInRow } from './queries.ts'
+import { signedInOf, whoIsSignedIn, type SignedIn } from './queries.ts'
 import { pendingOf } from './rules.ts'
+
+const SESSIONS_REMEMBERED = 5000
 
 /** Looks a session or a machine client up at every request: whatever was taken away is gone at once. */
 export function authenticatorOf(office: Office): Authenticator {
+  const remembered = new Map<string, { lines: Lines; signedIn: SignedIn }>()
+
   return {
     async ofSession(sessionId) {
       if (!isId(sessionId)) throw new Refused('token-invalid')
       const now = office.now()
-      const rows = await findSignedIn(office.db.statements, { id: sessionId, now })
-      if (!rows[0]) throw new Refused('session-revoked')
-      return actorOf(rows as [SignedInRow], office.config, now)
+      const lines = await askLines(office.db.pool, whoIsSignedIn(sessionId, now))
+      const signedIn = signedInOf(lines)
+      remembered.delete(sessionId)
+      if (!signedIn) throw new Refused('session-revoked')
+      if (remembered.size >= SESSIONS_REMEMBERED) remembered.delete(remembered.keys().next().value as string)
+      remembered.set(sessionId, { lines, signedIn })
+      return actorOf(sessionId, signedIn, office.config, now)
+    },
+    recall(sessionId) {
+      const known = remembered.get(sessionId)
+      if (!known) return null
+      const now = office.now()
+      const question = whoIsSignedIn(sessionId, now)
+      return {
+        ...actorOf(sessionId, known.signedIn, office.config, now),
+        standing: { question, answer: known.lines, isConfirmed: false },
+      }
     },
     async ofClient(clientId, scopes, address) {
       if (!isId(clientId)) throw new Refused('token-invalid')
@@ -34,23 +54,20 @@ function isId(claim: unknown): boolean {
   return typeof claim === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(claim)
 }
 
-function actorOf(rows: readonly [SignedInRow, ...SignedInRow[]], config: Office['config'], now: Date): Actor {
-  const [first] = rows
-  const grants = rows.flatMap(({ role, prefix, modules, purposes }) =>
-    role === null ? [] : [grantOfRole(role, prefix ?? '', modules ?? [], purposes ?? [])],
-  )
-  const standing = {
-    ...first,
-    secondFactor: first.totpConfirmedAt !== null,
-    roles: rows.flatMap(({ role }) => role ?? []),
-  }
+function actorOf(
+  sessionId: string,
+  { grants, ...signedIn }: SignedIn,
+  config: Office['config'],
+  now: Date,
+): Actor {
+  const roles = grants.map(({ role }) => role)
   return {
     kind: 'user',
-    id: first.userId,
-    name: first.displayName,
-    sessionId: first.sessionId,
-    pending: pendingOf(standing, config, now),
-    grants,
+    id: signedIn.userId,
+    name: signedIn.displayName,
+    sessionId,
+    pending: pendingOf({ ...signedIn, roles }, config, now),
+    grants: grants.map(({ role, prefix, modules, purposes }) => grantOfRole(role, prefix, modules, purposes)),
     requestsPerMinute: null,
   }
 }

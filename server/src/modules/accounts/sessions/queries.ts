@@ -1,40 +1,69 @@
-import { and, desc, eq, gt, isNull, ne, or, sql } from 'drizzle-orm'
-import { prepared, type Statements } from '../../../database/connect.ts'
-import { grants, sessions, users } from '../tables.ts'
+import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
+import pg from 'pg'
+import type { Module, Role } from '@youyu/shared/permissions'
+import type { Purpose } from '@youyu/shared/values'
+import type { Lines, Standing } from '../../../access/standing.ts'
+import type { Statements } from '../../../database/connect.ts'
+import { sessions, users } from '../tables.ts'
 
-const now = sql.placeholder('now')
+/** A living session with its user and her active grants, one line per grant; asked at every request. */
+const signedIn = `
+  select u.id, u.display_name, u.must_change_password, u.password_changed_at, u.totp_confirmed_at, g.id, g.role,
+    g.division_prefix, g.modules, g.purposes
+  from sessions s join users u on u.id = s.user_id and u.status = 'active'
+  left join grants g on g.user_id = u.id and g.withdrawn_at is null and (g.valid_until is null or g.valid_until > $2)
+  where s.id = $1 and s.revoked_at is null and s.expires_at > $2`
 
-/** A living session with its user and her active grants, one row per grant. */
-export const findSignedIn = prepared('signed-in', (db) =>
-  db
-    .select({
-      sessionId: sessions.id,
-      userId: users.id,
-      displayName: users.displayName,
-      mustChangePassword: users.mustChangePassword,
-      passwordChangedAt: users.passwordChangedAt,
-      totpConfirmedAt: users.totpConfirmedAt,
-      role: grants.role,
-      prefix: grants.divisionPrefix,
-      modules: grants.modules,
-      purposes: grants.purposes,
-    })
-    .from(sessions)
-    .innerJoin(users, and(eq(users.id, sessions.userId), eq(users.status, 'active')))
-    .leftJoin(
-      grants,
-      and(
-        eq(grants.userId, users.id),
-        isNull(grants.withdrawnAt),
-        or(isNull(grants.validUntil), gt(grants.validUntil, now)),
-      ),
-    )
-    .where(
-      and(eq(sessions.id, sql.placeholder('id')), isNull(sessions.revokedAt), gt(sessions.expiresAt, now)),
-    )
-    .orderBy(grants.id),
-)
-export type SignedInRow = Awaited<ReturnType<typeof findSignedIn>>[number]
+export function whoIsSignedIn(sessionId: string, now: Date): Standing['question'] {
+  return { name: 'signed-in', text: signedIn, values: [sessionId, now.toISOString()] }
+}
+
+export type SignedIn = {
+  userId: string
+  displayName: string
+  mustChangePassword: boolean
+  passwordChangedAt: Date
+  secondFactor: boolean
+  grants: { id: string; role: Role; prefix: string; modules: Module[]; purposes: Purpose[] }[]
+}
+
+export function signedInOf(lines: Lines): SignedIn | null {
+  const [first] = lines as Line[]
+  if (!first) return null
+  const [userId, displayName, mustChange, changedAt, confirmedAt] = first
+  return {
+    userId,
+    displayName,
+    mustChangePassword: mustChange === 't',
+    passwordChangedAt: momentOf(changedAt),
+    secondFactor: confirmedAt !== null,
+    grants: (lines as Line[]).flatMap(grantsIn).sort((one, other) => (one.id < other.id ? -1 : 1)),
+  }
+}
+
+type Grant = [id: string, role: Role, prefix: string, modules: string, purposes: string]
+type NoGrant = [null, null, null, null, null]
+type Line = [
+  userId: string,
+  displayName: string,
+  mustChange: 't' | 'f',
+  changedAt: string,
+  confirmedAt: string | null,
+  ...grant: Grant | NoGrant,
+]
+
+function grantsIn(line: Line) {
+  const [, , , , , id, role, prefix, modules, purposes] = line
+  if (id === null) return []
+  return { id, role, prefix, modules: listOf<Module>(modules), purposes: listOf<Purpose>(purposes) }
+}
+
+const momentOf = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (cell: string) => Date
+
+/** Words of value sets: none of them needs the quotes of an array's cell. */
+function listOf<Word>(cell: string): Word[] {
+  return cell.slice(1, -1).split(',').filter(Boolean) as Word[]
+}
 
 export async function findCredentials(db: Statements, username: string) {
   const [row] = await db.select().from(users).where(eq(users.username, username))
