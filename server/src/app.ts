@@ -21,6 +21,7 @@ import { accountRoutes, authenticatorOf } from './modules/accounts/index.ts'
 import { divisionRoutes } from './modules/divisions/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { populationRoutes } from './modules/population/index.ts'
+import { reportCheckRoutes } from './modules/statistics/index.ts'
 import type { App, Office } from './office.ts'
 
 export type Parts = {
@@ -83,6 +84,7 @@ export async function buildApp({
   divisionRoutes(app, office)
   organisationRoutes(app, office)
   populationRoutes(app, office)
+  reportCheckRoutes(app)
   auditRoutes(app, office)
   jobRoutes(app, office)
   if (config.WORKERS) startWorker(app, office)
