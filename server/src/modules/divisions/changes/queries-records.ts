@@ -64,7 +64,7 @@ export async function movePersons(
       where county_code = any(${intsOf(counties)}) and (residence_division = any(${codes}) or hukou_division = any(${codes}))
     ), facts as (
       insert into person_facts (county_code, id, person_id, kind, occurred_on, before, after, reason, recorded_at, recorded_by, source, source_ref)
-      select county_code, md5(${changeId} || id::text)::uuid, id, 'division-change', ${effectiveOn}::date,
+      select county_code, app.derived_id(${changeId} || id::text), id, 'division-change', ${effectiveOn}::date,
         jsonb_strip_nulls(jsonb_build_object(
           'residenceDivision', case when residence <> new_residence then residence end,
           'hukouDivision', case when hukou <> new_hukou then hukou end)),
@@ -105,7 +105,7 @@ export async function moveEpisodes(
     )
     insert into residence_episodes (county_code, id, person_id, division_code, from_on, to_on, status, evidence, expected_return,
       recorded_at, recorded_by, source, source_ref, replaces)
-    select county_code, md5(${changeId} || id::text)::uuid, person_id, ${mapOf(moves)} ->> division_code,
+    select county_code, app.derived_id(${changeId} || id::text), person_id, ${mapOf(moves)} ->> division_code,
       greatest(from_on, ${effectiveOn}::date), to_on, status, evidence, expected_return,
       ${now}::timestamptz, ${actorId}::uuid, source, ${changeId}, case when from_on >= ${effectiveOn} then id end
     from ended`)
@@ -168,6 +168,21 @@ export async function moveCounts(tx: Transaction, { counties, moves, now }: Movi
         sql`, `,
       )}, ${now}::timestamptz)
       from delta having count(*) > 0`)
+  }
+}
+
+/** The book of people follows: who stood on an old code leaves it on the day of the change and comes to the new one. */
+export async function postMoved(
+  tx: Transaction,
+  { counties, changeId, actorId, now }: Moving,
+): Promise<void> {
+  for (const county of counties) {
+    await tx.execute(sql`
+      select count(*) from app.post_people(${county}, array(
+        select person_id from person_facts where county_code = ${county} and kind = 'division-change' and source_ref = ${changeId}
+        union
+        select person_id from residence_episodes where county_code = ${county} and source_ref = ${changeId}
+      ), ${now}::timestamptz, ${actorId}::uuid)`)
   }
 }
 

@@ -171,11 +171,13 @@ async function moveRecords(
   }
   await records.moveCounts(tx, moving)
   await records.moveWork(tx, moving)
-  return {
+  const moved = {
     residenceEpisodes: await records.moveEpisodes(tx, moving),
     households: await records.moveHouseholds(tx, moving),
     persons: await records.movePersons(tx, moving),
     organisations: await records.moveOrganisations(tx, moving),
     grants: await records.moveGrants(tx, moving),
   }
+  await records.postMoved(tx, moving)
+  return moved
 }

@@ -1,0 +1,67 @@
+import type { PostingKind } from '@youyu/shared/population/book'
+import type { EventPreview } from '@youyu/shared/population/event-preview'
+import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
+import type { Access } from '../../../access/access.ts'
+import type { NamedStatement, Transaction } from '../../../database/connect.ts'
+import { ask, named } from '../statements.ts'
+
+export type Posted = {
+  divisionCode: DivisionCode
+  occurredOn: CivilDate
+  kind: PostingKind
+  residence: number
+  registered: number
+  personId: Id
+}
+
+/**
+ * Brings the book in line with the facts of these people: posts what the facts say now less what was posted before.
+ * The last write of every transaction that changes persons, episodes, births, deaths or migrations.
+ */
+export async function postPeople(
+  tx: Transaction,
+  access: Pick<Access, 'county' | 'actorId'>,
+  people: readonly Id[],
+  at: Date,
+): Promise<Posted[]> {
+  return (await tx.client.query<Posted>(posting(access, people, at))).rows
+}
+
+/** The same as a statement, for a message of several. */
+export function posting(
+  access: Pick<Access, 'county' | 'actorId'>,
+  people: readonly Id[],
+  at: Date,
+): NamedStatement {
+  const text = `select division_code as "divisionCode", occurred_on as "occurredOn", kind, residence, registered, person_id as "personId"
+  from app.post_people($1, $2::uuid[], $3, $4)`
+  return named(text, [access.county, people, at, access.actorId])
+}
+
+/** The cells of the book that postings change, and whether their month is closed. */
+export async function bookEffects(
+  tx: Transaction,
+  access: Pick<Access, 'county'>,
+  posted: readonly Posted[],
+): Promise<EventPreview['book']> {
+  if (posted.length === 0) return []
+  const text = `select json_build_object('code', c.division_code, 'name', coalesce(d.name, c.division_code)) as division,
+    c.month::text as month, c.kind, c.residence::int as residence, c.registered::int as registered,
+    exists (select from book_signatures s where s.county_code = $1 and s.month = c.month and s.act = 'CLOSE' and s.withdrawn_at is null) as "isClosed"
+  from (
+    select division_code, date_trunc('month', occurred_on)::date as month, kind, sum(residence) as residence, sum(registered) as registered
+    from unnest($2::text[], $3::date[], $4::text[], $5::int[], $6::int[]) as posted (division_code, occurred_on, kind, residence, registered)
+    group by 1, 2, 3
+  ) c
+  left join lateral (select name from divisions d where d.code = c.division_code collate "C" order by valid_from desc limit 1) d on true
+  where c.residence <> 0 or c.registered <> 0
+  order by c.month, c.division_code, c.kind`
+  return await ask<EventPreview['book'][number]>(tx, text, [
+    access.county,
+    posted.map(({ divisionCode }) => divisionCode),
+    posted.map(({ occurredOn }) => occurredOn),
+    posted.map(({ kind }) => kind),
+    posted.map(({ residence }) => residence),
+    posted.map(({ registered }) => registered),
+  ])
+}
