@@ -19,6 +19,27 @@ export function peopleOfCounty(bound: Bound, access: Access, alias: string): str
   return `${alias}.county_code = ${bound.bind(access.county)} and (${residence} or ${hukou})`
 }
 
+/** Somebody whom a record names, as far as the reader may see her; asked row by row, never as a join of everybody. */
+export function personNamed(bound: Bound, access: Access, alias: string, id: string): string {
+  return `left join lateral (select * from persons s where s.id = ${id} and ${peopleOfCounty(bound, access, 's')} limit 1) ${alias} on true`
+}
+
+/** Rows kept in the area by place, for long lists: of a whole county every row is. */
+export function keptInArea(bound: Bound, access: Access, alias: string): string {
+  const county = `${alias}.county_code = ${bound.bind(access.county)}`
+  const isWhole = access.prefixes.some((prefix) => String(access.county).padStart(6, '0').startsWith(prefix))
+  return isWhole ? county : `${county} and ${within(bound, `${alias}.division_code`, access.prefixes)}`
+}
+
+/** The same of one who is asked for by her id: the county itself still knows who has left it for good. */
+export function personOfCounty(bound: Bound, access: Access, alias: string): string {
+  const isCounty = access.county !== 0 && covers(access.prefixes, String(access.county).padEnd(12, '0'))
+  if (!isCounty) return peopleOfCounty(bound, access, alias)
+  const residence = within(bound, `${alias}.residence_division`, access.prefixes)
+  const hukou = within(bound, `${alias}.hukou_division`, access.prefixes)
+  return `${alias}.county_code = ${bound.bind(access.county)} and (${residence} or ${hukou} or ${alias}.status = 'MOVED_OUT')`
+}
+
 /** The first gate of households: those kept in the area. */
 export function householdsOfCounty(bound: Bound, access: Access, alias: string): string {
   return `${alias}.county_code = ${bound.bind(access.county)} and ${within(bound, `${alias}.division_code`, access.prefixes)}`

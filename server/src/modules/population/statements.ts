@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Asking } from '../../database/connect.ts'
+import type { Asking, NamedStatement } from '../../database/connect.ts'
 
 /** The values of a statement while its text is put together; every value of a request goes through here. */
 export class Bound {
@@ -12,13 +12,25 @@ export class Bound {
 
 const names = new Map<string, string>()
 
-/** Runs a statement under a name of its own, so that the server plans it once per connection. */
-export async function ask<Row>(tx: Asking, text: string, values: readonly unknown[]): Promise<Row[]> {
+/** A statement under a name of its own, so that the server plans it once per connection. */
+export function named(text: string, values: readonly unknown[]): NamedStatement {
   let name = names.get(text)
   if (!name) {
     name = `people_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
     names.set(text, name)
   }
-  const { rows } = await tx.client.query({ name, text, values: values as unknown[] })
+  return { name, text, values: values as unknown[] }
+}
+
+export async function ask<Row>(tx: Asking, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const { rows } = await tx.client.query(named(text, values))
   return rows as Row[]
+}
+
+/**
+ * How many rows a page reads. It stands in the text of the statement: plans are made once for all values, and only a
+ * number tells the planner that few rows are wanted and an index in their order is best.
+ */
+export function pageLimit(limit: number): number {
+  return [51, 101, 201].find((size) => size >= limit) ?? limit
 }

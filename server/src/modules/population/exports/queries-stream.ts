@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, type Readable } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import type { PersonFilter } from '@youyu/shared/population/persons'
 import type { CivilDate } from '@youyu/shared/values'
 import pg from 'pg'
@@ -17,6 +17,11 @@ export type CountedChoice = Choice & { rows: number }
 
 /** Up to here the rows come by village; sorting a whole county would hold the first row back and spill to disk. */
 const SORTED_UP_TO = 20_000
+
+/** From here on households are read once as a whole: their guard then asks once a household, not once a person. */
+const JOINED_AS_WHOLE_FROM = 2000
+
+const PIECE = 64 * 1024
 
 /** COPY takes no parameters: values are written into the text, escaped. */
 class Literals extends Bound {
@@ -65,13 +70,38 @@ export async function streamText(
       ? `copy (${rows}) to stdout (format csv)`
       : // JSON text holds no control characters, so that nothing is ever quoted.
         `copy (select row_to_json(line) from (${rows}) as line) to stdout (format csv, delimiter E'\\x02', quote E'\\x01')`
-  const client = await begun(db, access)
+  const client = await begun(db, access, choice)
   const source = client.query(copyTo(statement))
   givesBack(client, source)
-  const lines = new PassThrough({ highWaterMark: 256 * 1024 })
+  const lines = inPieces()
   lines.write(head)
   pipeline(source, lines, () => undefined)
   return lines
+}
+
+/** PostgreSQL sends 8 KiB at a time; each of them written to the reader would wake her and cost more than its rows. */
+function inPieces(): Transform {
+  let waiting: Buffer[] = []
+  let size = 0
+  function take(): Buffer {
+    const piece = Buffer.concat(waiting, size)
+    waiting = []
+    size = 0
+    return piece
+  }
+  return new Transform({
+    writableHighWaterMark: 4 * PIECE,
+    readableHighWaterMark: PIECE,
+    transform(chunk: Buffer, _encoding, done) {
+      waiting.push(chunk)
+      size += chunk.length
+      if (size >= PIECE) done(null, take())
+      else done()
+    },
+    flush(done) {
+      done(null, take())
+    },
+  })
 }
 
 /** Rows as arrays; with `withId` the id of the person stands first. */
@@ -82,7 +112,7 @@ export async function streamRows(
   shape: Shape,
   withId: boolean,
 ): Promise<Readable> {
-  const client = await begun(db, access)
+  const client = await begun(db, access, choice)
   const statement = new QueryStream(selection(access, choice, shape, withId ? 'p.id, ' : ''), [], {
     rowMode: 'array',
     batchSize: 1000,
@@ -93,10 +123,11 @@ export async function streamRows(
   return source
 }
 
-async function begun(db: Database, access: Access): Promise<pg.PoolClient> {
+async function begun(db: Database, access: Access, { rows }: CountedChoice): Promise<pg.PoolClient> {
   const client = await db.streams.connect()
+  const joining = rows >= JOINED_AS_WHOLE_FROM ? '; set local enable_nestloop = off' : ''
   try {
-    await client.query(opening(access))
+    await client.query(`${opening(access)}${joining}`)
     return client
   } catch (error) {
     client.release(true)

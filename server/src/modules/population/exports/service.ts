@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { ExportColumn, type PersonExport, type requestExport } from '@youyu/shared/population/exports'
+import type { PersonFilter } from '@youyu/shared/population/persons'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
+import type { Transaction } from '../../../database/connect.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -126,7 +128,10 @@ export async function decideExport(
 
 export type Download = { file: Readable; kept: KeptExport; watermark: string }
 
-/** The log says who takes which rows before the first of them leaves: a download given up half-way is in it too. */
+/**
+ * The log says who takes which rows before the first of them leaves: a download given up half-way is in it too. What
+ * nobody approved is counted anew; what somebody approved holds no more rows than she was shown.
+ */
 export async function openDownload(
   office: Office,
   access: Access,
@@ -136,6 +141,13 @@ export async function openDownload(
   const { db, config, now } = office
   const at = now()
   const today = todayOf(at)
+  async function countWithoutLeave(tx: Transaction, filter: PersonFilter): Promise<number> {
+    const limit = config.EXPORT_APPROVAL_ROWS
+    const rows = await countPeople(tx, access, { filter, today, limit })
+    if (rows > limit) throw new Refused('approval-required')
+    return rows
+  }
+
   const { found: kept, rows } = await transaction(db, access, async (tx) => {
     await queries.lockExport(tx, access, id)
     const found = await queries.findExport(tx, access, reader, id)
@@ -143,9 +155,7 @@ export async function openDownload(
     const state = stateOf(found, at)
     if (state === 'expired') throw new Refused('expired')
     if (state !== 'approved') throw new Refused('not-approved')
-    const rows = await countPeople(tx, access, { filter: found.filter, today, limit: config.EXPORT_MAX_ROWS })
-    if (rows > config.EXPORT_MAX_ROWS) throw new Refused('export-too-large')
-    if (found.decidedAt === null && rows > config.EXPORT_APPROVAL_ROWS) throw new Refused('approval-required')
+    const rows = found.decidedAt === null ? await countWithoutLeave(tx, found.filter) : found.rows
     await queries.countDownload(tx, access, id)
     const { divisionCode: division, purpose, reason, columns } = found
     await record(
@@ -158,7 +168,7 @@ export async function openDownload(
   })
   const watermark = watermarkOf(id, access.actorName, today)
   const { format, columns, unmasked, filter, decidedAt } = kept
-  const limit = decidedAt === null ? config.EXPORT_APPROVAL_ROWS : config.EXPORT_MAX_ROWS
+  const limit = decidedAt === null ? config.EXPORT_APPROVAL_ROWS : kept.rows
   const file = await openFile(
     office,
     access,

@@ -5,7 +5,7 @@ import { prefixOf } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty, within } from '../area.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../statements.ts'
 
 export type KeptHousehold = {
   id: string
@@ -52,7 +52,7 @@ export async function selectHouseholds(
   if (after)
     conditions.push(`(h.division_code, h.id) > (${bound.bind(after[0])}, ${bound.bind(after[1])}::uuid)`)
   const inOrder = 'order by h.division_code, h.id'
-  const text = `select ${columns} from (select * from households h where ${conditions.join(' and ')} ${inOrder} limit ${bound.bind(limit)}) h ${around(bound, access)} ${inOrder}`
+  const text = `select ${columns} from (select * from households h where ${conditions.join(' and ')} ${inOrder} limit ${pageLimit(limit)}) h ${around(bound, access)} ${inOrder}`
   return await ask(tx, text, bound.values)
 }
 

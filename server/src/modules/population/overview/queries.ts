@@ -12,12 +12,25 @@ export async function adjustCounts(
   deltas: readonly VillageDelta[],
   at: Date,
 ): Promise<void> {
+  const bound = new Bound()
+  const adjusting = adjustingCounts(bound, county, deltas, at)
+  if (adjusting) await ask(tx, `select ${adjusting}`, bound.values)
+}
+
+/** The same as an expression in the statement of the change; null where no count changes. */
+export function adjustingCounts(
+  bound: Bound,
+  county: number,
+  deltas: readonly VillageDelta[],
+  at: Date,
+): string | null {
   const villages = summed(deltas)
-  if (villages.length === 0) return
-  const columns = countedColumns.map((column) => villages.map((delta) => delta[column]))
-  const text =
-    'select app.adjust_village_counts($1, $2::text[], $3::int[], $4::int[], $5::int[], $6::int[], $7::int[], $8::int[], $9::int[], $10)'
-  await ask(tx, text, [county, villages.map(({ village }) => village), ...columns, at])
+  if (villages.length === 0) return null
+  const columns = countedColumns.map(
+    (column) => `${bound.bind(villages.map((delta) => delta[column]))}::int[]`,
+  )
+  const codes = villages.map(({ village }) => village)
+  return `app.adjust_village_counts(${bound.bind(county)}::int, ${bound.bind(codes)}::text[], ${columns.join(', ')}, ${bound.bind(at)})`
 }
 
 /**

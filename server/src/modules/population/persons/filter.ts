@@ -10,6 +10,12 @@ export function yearsBefore(day: CivilDate, years: number): CivilDate {
   return `${year}-${day.slice(5) === '02-29' && !leap ? '02-28' : day.slice(5)}`
 }
 
+/** As the counts of villages take people in (overview). */
+function countedIn(counts: 'residents' | 'registered', alias: string): string {
+  const where = counts === 'residents' ? `in ('1', '3', '4')` : `<> '9'`
+  return `${alias}.status in ('ACTIVE', 'SUSPECT_DUP') and ${alias}.residence_status ${where}`
+}
+
 /** What a filter demands of a person; a merged record is shown only to whoever asks for it. */
 export function conditionsOf(bound: Bound, filter: PersonFilter, today: CivilDate, alias = 'p'): string {
   const conditions = [
@@ -21,6 +27,7 @@ export function conditionsOf(bound: Bound, filter: PersonFilter, today: CivilDat
   if (filter.sex) conditions.push(`${alias}.sex = ${bound.bind(filter.sex)}`)
   if (filter.residenceStatus)
     conditions.push(`${alias}.residence_status = ${bound.bind(filter.residenceStatus)}`)
+  if (filter.counted) conditions.push(countedIn(filter.counted, alias))
   if (filter.ageFrom !== undefined)
     conditions.push(`${alias}.birth_date <= ${bound.bind(yearsBefore(today, filter.ageFrom))}::date`)
   if (filter.ageTo !== undefined)

@@ -2,7 +2,7 @@ import type { PersonFilter } from '@youyu/shared/population/persons'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
-import { householdsOfCounty, peopleOfCounty, within } from '../area.ts'
+import { householdsOfCounty, peopleOfCounty, personOfCounty, within } from '../area.ts'
 import { ask, Bound } from '../statements.ts'
 import { conditionsOf, whereaboutsOf } from './filter.ts'
 import type { KeptPerson, ListedPerson } from './person-row.ts'
@@ -10,7 +10,8 @@ import type { KeptPerson, ListedPerson } from './person-row.ts'
 /** What a list shows, from `p` (person), `r` and `k` (places of residence and hukou), `h` (household). */
 export const listedColumns = `p.id, p.name, p.sex, p.birth_date as "birthDate", p.id_number_mask as "idNumber",
   p.residence_division as "residenceDivision", r.name as "residenceName",
-  p.hukou_division as "hukouDivision", k.name as "hukouName",
+  p.hukou_division as "hukouDivision",
+  case when p.hukou_division = p.residence_division then r.name else k.name end as "hukouName",
   p.residence_status as "residenceStatus", p.household_id as "householdId", h.number as "householdNumber",
   p.relation_to_head as "relationToHead", p.phone_mask as "phone", p.status`
 
@@ -18,9 +19,10 @@ export const listedColumns = `p.id, p.name, p.sex, p.birth_date as "birthDate", 
 export const pickedColumns = `p.id, p.name, p.sex, p.birth_date, p.id_number_mask, p.residence_division, p.hukou_division,
   p.residence_status, p.household_id, p.relation_to_head, p.phone_mask, p.status`
 
+/** Most people are registered where they live: `nullif` spares the second look at the same place. */
 export function placesOf(bound: Bound, access: Access): string {
   return `left join divisions r on r.code = p.residence_division and r.valid_to is null
-  left join divisions k on k.code = p.hukou_division and k.valid_to is null
+  left join divisions k on k.code = nullif(p.hukou_division, p.residence_division) and k.valid_to is null
   left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}`
 }
 
@@ -34,7 +36,7 @@ export async function findPerson(tx: Asking, access: Access, id: string): Promis
   from persons p ${placesOf(bound, access)}
   left join persons m on m.id = p.mother_id and ${peopleOfCounty(bound, access, 'm')}
   left join persons f on f.id = p.father_id and ${peopleOfCounty(bound, access, 'f')}
-  where ${peopleOfCounty(bound, access, 'p')} and p.id = ${bound.bind(id)}`
+  where ${personOfCounty(bound, access, 'p')} and p.id = ${bound.bind(id)}`
   const [person] = await ask<KeptPerson>(tx, text, bound.values)
   return person
 }

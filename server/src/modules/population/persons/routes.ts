@@ -8,9 +8,11 @@ import { listPeople, readPerson } from './service.ts'
 export function personRoutes(app: App, office: Office): void {
   app.route({
     ...listPersons,
+    config: { ...listPersons.config, confirmedByRead: true },
     handler: async (request, reply) => {
       const page = await listPeople(office, request.access, request.query)
-      return linkNext(request, reply, page.nextCursor).send(page)
+      void linkNext(request, reply, page.nextCursor)
+      return page
     },
   })
 
@@ -27,10 +29,12 @@ export function personRoutes(app: App, office: Office): void {
 
   app.route({
     ...getPerson,
+    config: { ...getPerson.config, confirmedByRead: true },
     handler: async (request, reply) => {
       const { asOf } = request.query
       const person = await readPerson(office, request.access, request.params.id, asOf)
-      return asOf ? person : withVersion(reply, person.version).send(person)
+      if (!asOf) void withVersion(reply, person.version)
+      return person
     },
   })
 }

@@ -53,10 +53,12 @@ export async function readPerson(
   return shownPerson(person, access)
 }
 
-/** The place of a person that lies in the reader's area: there the access log is read. */
+/** The place of a person that lies in the reader's area: there the access log is read; the area itself of who has left. */
 export function placeInArea(
   access: Access,
   person: { residenceDivision: string; hukouDivision: string },
 ): string {
-  return covers(access.prefixes, person.residenceDivision) ? person.residenceDivision : person.hukouDivision
+  const { residenceDivision, hukouDivision } = person
+  const place = [residenceDivision, hukouDivision].find((code) => covers(access.prefixes, code))
+  return place ?? access.prefixes[0]?.padEnd(12, '0') ?? hukouDivision
 }

@@ -76,7 +76,14 @@ export const persons = pgTable(
     uniqueIndex('persons_id_number')
       .on(table.countyCode, table.idNumberHash)
       .where(sql`${table.status} <> 'MERGED' and ${table.idNumberHash} is not null`),
-    index('persons_by_residence').on(table.countyCode, table.residenceDivision, table.id),
+    // In the order of the list, with what it is filtered by: who is filtered out is never fetched.
+    index('persons_in_list_order').on(
+      table.countyCode,
+      table.residenceDivision,
+      table.id,
+      table.sex,
+      table.birthDate,
+    ),
     index('persons_by_hukou').on(table.countyCode, table.hukouDivision, table.id),
     index('persons_by_name').on(table.countyCode, table.name, table.id),
     index('persons_by_name_tail').on(table.countyCode, table.nameTail, table.id),
@@ -185,6 +192,12 @@ export const residenceEpisodes = pgTable(
   (table) => [
     primaryKey({ name: 'residence_episodes_pk', columns: [table.countyCode, table.id] }),
     index('residence_episodes_by_place').on(table.countyCode, table.divisionCode),
+    index('residence_episodes_by_person')
+      .on(table.countyCode, table.personId)
+      .where(sql`${table.voidedAt} is null`),
+    index('residence_episodes_cancelled')
+      .on(table.countyCode, table.personId)
+      .where(sql`${table.status} = '9' and ${table.voidedAt} is null`),
     foreignKey({
       name: 'residence_episodes_person',
       columns: [table.countyCode, table.personId],

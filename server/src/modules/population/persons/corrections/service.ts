@@ -11,6 +11,7 @@ import { Refused, type WrongField } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
 import { findPlaces } from '../../overview/queries.ts'
 import { shownPerson } from '../person-row.ts'
+import { postPeople } from '../../book/index.ts'
 import { findPerson } from '../queries.ts'
 import { applyChange, findStates, lockPersons } from '../queries-changes.ts'
 import { findRelatives } from '../registration/queries.ts'
@@ -88,6 +89,7 @@ export async function correctPerson(
         at,
       ),
       findPerson(tx, access, id),
+      postPeople(tx, access, [id], at),
     ])
     if (!corrected) throw new Refused('out-of-area')
     return shownPerson(corrected, access)

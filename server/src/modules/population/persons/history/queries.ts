@@ -1,7 +1,7 @@
 import type { PersonFact, ResidenceEpisode } from '@youyu/shared/population/persons'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
+import { householdsOfCounty, personOfCounty } from '../../area.ts'
 import { findPlaces } from '../../overview/queries.ts'
 import { ask, Bound } from '../../statements.ts'
 import type { KeptPerson } from '../person-row.ts'
@@ -26,7 +26,7 @@ function recordsOf(bound: Bound, access: Access, id: string): string {
   const person = bound.bind(id)
   const county = bound.bind(access.county)
   return `county_code = ${county} and person_id in (
-    select p.id from persons p where ${peopleOfCounty(bound, access, 'p')} and (p.id = ${person}
+    select p.id from persons p where ${personOfCounty(bound, access, 'p')} and (p.id = ${person}
       or p.id in (select g.merged_id from person_merges g where g.county_code = ${county} and g.kept_id = ${person} and g.undone_at is null)))`
 }
 
@@ -39,7 +39,7 @@ export async function listFacts(tx: Transaction, access: Access, id: string): Pr
   from (select * from person_facts where ${recordsOf(bound, access, id)}
     union all
     select p.county_code, p.id, p.id, 'registered', null, '{}', '{}', null, p.recorded_at, p.recorded_by, p.source, p.source_ref, null, null, null, null
-    from persons p where ${peopleOfCounty(bound, access, 'p')} and p.id = ${bound.bind(id)}) x ${recorder}
+    from persons p where ${personOfCounty(bound, access, 'p')} and p.id = ${bound.bind(id)}) x ${recorder}
   order by x.recorded_at desc, x.id desc`
   return await ask(tx, text, bound.values)
 }

@@ -6,6 +6,7 @@ import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
 import { ask, Bound } from '../../statements.ts'
 import { sourceOf } from '../queries-changes.ts'
 import type { Changes } from '../state.ts'
+import type { CarriedEvents } from './queries-events.ts'
 
 export type HeldMembership = {
   id: string
@@ -24,6 +25,7 @@ export type Undo = {
   begun: HeldMembership[]
   household: { id: string; headBefore: string | null; headAfter: string | null } | null
   children: Child[]
+  events?: CarriedEvents
 }
 export type KeptMerge = {
   id: string
@@ -92,7 +94,7 @@ export async function moveChildren(
         update persons set ${column} = $3, version = version + 1, updated_at = $4
         where county_code = $1 and id = any($5::uuid[]) and ${column} = $2 returning id)
       insert into person_facts (county_code, id, person_id, kind, before, after, reason, recorded_at, recorded_by, source)
-      select $1, md5(child.id::text || $10::text)::uuid, child.id, $6, jsonb_build_object($7::text, $2::uuid), jsonb_build_object($7::text, $3::uuid), $8, $4, $9, $11 from child`
+      select $1, app.derived_id(child.id::text || $10::text), child.id, $6, jsonb_build_object($7::text, $2::uuid), jsonb_build_object($7::text, $3::uuid), $8, $4, $9, $11 from child`
       await ask(tx, text, [
         access.county,
         from,

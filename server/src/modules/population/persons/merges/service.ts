@@ -14,7 +14,9 @@ import { findRelatives, setHead } from '../registration/queries.ts'
 import { findingsOf, parentFaults } from '../rules.ts'
 import { placeInArea } from '../service.ts'
 import { differing, findingsIn, toldChanges, type Changes, type PersonState } from '../state.ts'
+import { postPeople } from '../../book/index.ts'
 import * as queries from './queries.ts'
+import { carryEvents, findClashes, isDeadByEvent } from './queries-events.ts'
 import { homesAfterMerge, type Homes } from './homes.ts'
 
 type Asked = z.output<(typeof mergePersons)['schema']['body']>
@@ -67,6 +69,7 @@ export async function merge(office: Office, access: Access, asked: Asked): Promi
       false,
     )
     const { reason } = asked
+    const events = await carryEvents(tx, access, merged.id, kept.id)
     const done = { id: newId(at.getTime()), keptId: kept.id, mergedId: merged.id, reason }
     const undo: queries.Undo = {
       ...{
@@ -74,7 +77,7 @@ export async function merge(office: Office, access: Access, asked: Asked): Promi
         merged: formerValues(merged, mergedChanges),
         mergedVersion: merged.version + 1,
       },
-      ...{ ended: homes.ended, begun: homes.begun, household: homes.household, children },
+      ...{ ended: homes.ended, begun: homes.begun, household: homes.household, children, events },
     }
     await Promise.all([
       queries.voidMemberships(tx, access, homes.ended, reason, at),
@@ -104,6 +107,7 @@ export async function merge(office: Office, access: Access, asked: Asked): Promi
         },
         at,
       ),
+      postPeople(tx, access, [kept.id, merged.id], at),
     ])
     return shownMerge({ ...done, recordedAt: at, undoneAt: null })
   })
@@ -121,10 +125,12 @@ async function plan(
   isDry: boolean,
 ): Promise<Plan> {
   if (keepId === mergeId) throw new Refused('same-person')
-  const [states, memberships, children] = await Promise.all([
+  const [states, memberships, children, clashes, isDead] = await Promise.all([
     (isDry ? findStates : lockPersons)(tx, access, [keepId, mergeId]),
     queries.findMemberships(tx, access, [keepId, mergeId]),
     queries.findChildrenOf(tx, access, mergeId),
+    findClashes(tx, access, keepId, mergeId),
+    isDeadByEvent(tx, access, mergeId),
   ])
   const kept = states.get(keepId)
   const merged = states.get(mergeId)
@@ -133,6 +139,11 @@ async function plan(
   const isKin =
     children.some(({ id }) => id === keepId) || kept.id === merged.motherId || kept.id === merged.fatherId
   if (kept.status === 'MERGED' || merged.status === 'MERGED' || isKin) throw new Refused('not-mergeable')
+  if (clashes.length > 0)
+    throw new Refused('not-mergeable', {
+      detail: clashes.join(', '),
+      errors: clashes.map((clash) => ({ pointer: '/mergeId', code: 'not-mergeable', detail: clash })),
+    })
 
   const goingFrom = memberships.find(({ personId }) => personId === mergeId)?.householdId
   const household = goingFrom && (await queries.lockHeadOf(tx, access, goingFrom))
@@ -145,7 +156,11 @@ async function plan(
   })
   if (!homes) throw new Refused('head-must-remain')
   if (homes.household && !household) throw new Refused('out-of-area')
-  const taken = { ...takenValues(office, access, kept, merged, take), ...homes.changes }
+  const taken = {
+    ...takenValues(office, access, kept, merged, take),
+    ...homes.changes,
+    ...(isDead && { status: 'DECEASED' }),
+  }
   const relatives = await findRelatives(tx, access, [
     taken.motherId ?? kept.motherId,
     taken.fatherId ?? kept.fatherId,

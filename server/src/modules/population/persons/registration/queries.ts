@@ -1,8 +1,13 @@
+import type { Person } from '@youyu/shared/population/persons'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
-import type { Transaction } from '../../../../database/connect.ts'
+import { recording, type Deed } from '../../../../audit/index.ts'
+import { KEY_PARAMETERS } from '../../../../database/answers.ts'
+import type { NamedStatement, Transaction } from '../../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { adjustingCounts } from '../../overview/queries.ts'
+import type { VillageDelta } from '../../overview/rules.ts'
+import { ask, Bound, named } from '../../statements.ts'
 
 export type RelativeKnown = { id: string; name: string; sex: string; birthDate: CivilDate }
 export type HouseholdKnown = {
@@ -99,25 +104,78 @@ const personColumns = [
     'version',
   ],
 ] as const
-export type PersonColumns = Record<(typeof personColumns)[number], unknown>
+type PersonColumns = Record<(typeof personColumns)[number], unknown>
 
-const insertBoth = `with person as (
-  insert into persons (${personColumns.join(', ')}) values (${personColumns.map((_, index) => `$${index + 1}`).join(', ')})
-  returning county_code, id, residence_division, residence_since, residence_status, household_id, relation_to_head, recorded_at, recorded_by, source
-), member as (
-  insert into household_members (county_code, id, household_id, person_id, relation, from_on, recorded_at, recorded_by, source)
-  select county_code, $${personColumns.length + 2}, household_id, id, relation_to_head, residence_since, recorded_at, recorded_by, source
-  from person where household_id is not null
-)
-insert into residence_episodes (county_code, id, person_id, division_code, from_on, status, recorded_at, recorded_by, source)
-select county_code, $${personColumns.length + 1}, id, residence_division, residence_since, residence_status, recorded_at, recorded_by, source from person`
+const episodeColumns =
+  'county_code, id, person_id, division_code, from_on, status, recorded_at, recorded_by, source'
+const memberColumns =
+  'county_code, id, household_id, person_id, relation, from_on, recorded_at, recorded_by, source'
 
-/** The person, where she lives and the household she belongs to: one statement. */
-export async function insertPerson(
-  tx: Transaction,
-  person: PersonColumns,
-  episodeId: string,
-  membershipId: string,
-): Promise<void> {
-  await ask(tx, insertBoth, [...personColumns.map((column) => person[column]), episodeId, membershipId])
+export type Newcomer = {
+  person: PersonColumns
+  episodeId: string
+  membershipId: string
+  /** How else her name sounds. */
+  readings: readonly { pinyin: string; initials: string }[]
+  deltas: readonly VillageDelta[]
+  deed: Deed
+  at: Date
+}
+export type PlaceNames = { residenceName: string; hukouName: string }
+
+/** Both places, if both are open today. */
+function openPlaces(residence: string, hukou: string): string {
+  return `select r.name as "residenceName", h.name as "hukouName" from divisions r, divisions h
+    where r.code = ${residence} and r.valid_to is null and h.code = ${hukou} and h.valid_to is null`
+}
+
+/**
+ * The person, where she lives, her household, the counts of her villages and the log, in one statement: all of it, or
+ * no row where a place is not open. It answers the names of her places. The book is posted after it.
+ */
+export function registering(access: Access, newcomer: Newcomer): NamedStatement {
+  const { person, episodeId, membershipId, readings, deltas, deed, at } = newcomer
+  const bound = new Bound()
+  const cells = new Map(personColumns.map((column) => [column, bound.bind(person[column])]))
+  const cell = (column: keyof PersonColumns) => cells.get(column)!
+  const [county, id, since] = [cell('county_code'), cell('id'), cell('residence_since')]
+  const recorded = `${cell('recorded_at')}, ${cell('recorded_by')}, ${cell('source')}`
+  const parts = [
+    `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
+    `person as (insert into persons (${personColumns.join(', ')})
+      select ${personColumns.map(cell).join(', ')} from place returning county_code)`,
+    `episode as (insert into residence_episodes (${episodeColumns})
+      select ${county}, ${bound.bind(episodeId)}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
+      from place)`,
+    `entry as (${recording(bound, access, deed, { at, from: 'place' })})`,
+  ]
+  if (person.household_id !== null) {
+    const [household, relation] = [cell('household_id'), cell('relation_to_head')]
+    parts.push(`member as (insert into household_members (${memberColumns})
+      select ${county}, ${bound.bind(membershipId)}, ${household}, ${id}, ${relation}, ${since}, ${recorded} from place)`)
+    if (person.relation_to_head === '0')
+      parts.push(`headed as (update households set head_person_id = ${id}, version = version + 1, updated_at = ${cell('recorded_at')}
+        from place where county_code = ${county} and id = ${household})`)
+  }
+  if (readings.length > 0) {
+    const sounds = bound.bind(readings.map(({ pinyin }) => pinyin))
+    const initials = bound.bind(readings.map((reading) => reading.initials))
+    parts.push(`sounds as (insert into name_readings (county_code, person_id, pinyin, initials)
+      select ${county}, ${id}, reading.* from place, unnest(${sounds}::text[], ${initials}::text[]) as reading)`)
+  }
+  const adjusting = adjustingCounts(bound, access.county, deltas, at) ?? 'null'
+  return named(
+    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted from place, person`,
+    bound.values,
+  )
+}
+
+/** What a registration answers once the names of the places are known (see `claimForetold`). */
+export function registered(person: Person): NamedStatement {
+  const [answer, residence, hukou] = [1, 2, 3].map((place) => `$${KEY_PARAMETERS + place}`)
+  const text = `select (${answer}::jsonb || jsonb_build_object(
+      'residence', jsonb_build_object('code', ${residence}::text, 'name', "residenceName"),
+      'hukou', jsonb_build_object('code', ${hukou}::text, 'name', "hukouName")))::text as answer
+    from (${openPlaces(residence!, hukou!)}) as place`
+  return named(text, [JSON.stringify(person), person.residence.code, person.hukou.code])
 }

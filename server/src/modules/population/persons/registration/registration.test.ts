@@ -159,6 +159,46 @@ describe('registering a person', () => {
     expect(await keptCounts(office)).toEqual(await recounted(office))
   })
 
+  test('registers once, however many ask at the same moment under one key', async () => {
+    const body = somebody()
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => officer.post('/api/v1/persons', body, { key: 'burst' })),
+    )
+
+    const last = await officer.post('/api/v1/persons', body, { key: 'burst' })
+    expect(last.status).toBe(201)
+    for (const { status, body: answer } of answers) {
+      if (status === 201) expect(answer).toEqual(last.body)
+      else expect([status, (answer as Problem).code]).toEqual([409, 'idempotency-in-flight'])
+    }
+    expect(await keptCounts(office)).toEqual(await recounted(office))
+  })
+
+  test('keeps a key for one body, and leaves it free after a refusal', async () => {
+    const nowhere = await officer.post('/api/v1/persons', somebody({ residenceDivision: '371121001999' }), {
+      key: 'kept',
+    })
+    const first = await officer.post('/api/v1/persons', somebody(), { key: 'kept' })
+    const other = await officer.post('/api/v1/persons', somebody(), { key: 'kept' })
+
+    expect([nowhere.status, first.status]).toEqual([400, 201])
+    expect([other.status, (other.body as Problem).code]).toEqual([422, 'idempotency-mismatch'])
+  })
+
+  test('leaves nothing behind when the number is taken', async () => {
+    const body = somebody()
+    await officer.post('/api/v1/persons', body)
+    const before = await keptCounts(office)
+
+    const taken = await officer.post('/api/v1/persons', { ...body, name: '李四' }, { key: 'taken' })
+    const free = await officer.post('/api/v1/persons', somebody(), { key: 'taken' })
+
+    expect([taken.status, free.status]).toEqual([409, 201])
+    expect(before).not.toEqual(await keptCounts(office))
+    expect(await keptCounts(office)).toEqual(await recounted(office))
+  })
+
   test('needs the permission', async () => {
     const reader = await office.officer('county_mch', places.county)
 

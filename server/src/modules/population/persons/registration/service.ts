@@ -1,18 +1,19 @@
 import type { NewPerson, Person } from '@youyu/shared/population/persons'
 import { maskIdNumber, maskPhone } from '@youyu/shared/population/masking'
 import type { Access } from '../../../../access/access.ts'
-import { record } from '../../../../audit/index.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { transaction } from '../../../../database/transaction.ts'
+import { command } from '../../../../database/command.ts'
+import { reading, transaction } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
-import { adjustCounts, findPlaces, type PlaceKnown } from '../../overview/queries.ts'
+import { posting } from '../../book/index.ts'
+import { findPlaces } from '../../overview/queries.ts'
 import { deltasBetween } from '../../overview/rules.ts'
 import { nameReadings } from '../names.ts'
 import { shownPerson, type KeptPerson } from '../person-row.ts'
-import { insertReadings, sourceOf } from '../queries-changes.ts'
+import { sourceOf } from '../queries-changes.ts'
 import {
   documentKey,
   documentNumber,
@@ -23,10 +24,12 @@ import {
 } from '../rules.ts'
 import {
   findRelatives,
-  insertPerson,
   lockHousehold,
-  setHead,
+  registered,
+  registering,
   type HouseholdKnown,
+  type Newcomer,
+  type PlaceNames,
   type RelativeKnown,
 } from './queries.ts'
 
@@ -45,19 +48,29 @@ export async function registerPerson(office: Office, access: Access, body: NewPe
   refuseOutside(access.prefixes, body.hukouDivision, body.residenceDivision)
   if (access.county === 0) throw new Refused('out-of-area')
 
-  return await transaction(office.db, access, async (tx) => {
-    const places = findPlaces(tx, [body.hukouDivision, body.residenceDivision])
-    places.catch(() => undefined)
-    const around = await aroundOf(tx, access, body)
+  const registration = (around: Around) => {
     const person = keptPerson(body, { around, idType, idNumber, today, at, access })
-    const [known] = await Promise.all([places, insert(tx, office, access, person, body, idNumber, around)])
-    refuse(unknownPlaces(body, known))
-    const named = {
-      residenceName: known.get(person.residenceDivision)?.name ?? null,
-      hukouName: known.get(person.hukouDivision)?.name ?? null,
+    return {
+      person,
+      statement: registering(access, newcomer(office, access, person, body, idNumber)),
+      after: posting(access, [person.id], at),
     }
-    return shownPerson({ ...person, ...named }, access)
-  })
+  }
+  if (body.motherId || body.fatherId || body.householdId) {
+    return await transaction(office.db, access, async (tx) => {
+      const { person, statement, after } = registration(await aroundOf(tx, access, body))
+      const [{ rows }] = await Promise.all([tx.client.query<PlaceNames>(statement), tx.client.query(after)])
+      return rows[0] ? shownPerson({ ...person, ...rows[0] }, access) : await refusePlaces(tx, body)
+    })
+  }
+  const { person, statement, after } = registration({ mother: null, father: null, household: null })
+  const answer = registered(shownPerson(person, access))
+  const outcome = await command<PlaceNames>(office.db, access, { statement, after, answer })
+  if ('answer' in outcome) return outcome.answer as Person
+  const [names] = outcome.rows
+  return names
+    ? shownPerson({ ...person, ...names }, access)
+    : await reading(office.db, access, (tx) => refusePlaces(tx, body))
 }
 
 function refuse(faults: WrongField[]): void {
@@ -75,16 +88,17 @@ function residenceFaults(
   return faults
 }
 
-function unknownPlaces(body: NewPerson, known: Map<string, PlaceKnown>): WrongField[] {
-  return (['hukouDivision', 'residenceDivision'] as const)
-    .filter((field) => !known.has(body[field]))
-    .map((field) => ({ pointer: `/${field}`, code: 'unknown-division' }))
+async function refusePlaces(tx: Transaction, body: NewPerson): Promise<never> {
+  const known = await findPlaces(tx, [body.hukouDivision, body.residenceDivision])
+  const unknown = (['hukouDivision', 'residenceDivision'] as const).filter((field) => !known.has(body[field]))
+  throw new Refused('invalid-request', {
+    errors: unknown.map((field) => ({ pointer: `/${field}`, code: 'unknown-division' })),
+  })
 }
 
-/** Parents and household; asked only where the body names them, so that most registrations are one round trip. */
+/** Parents and household, as far as the body names them. */
 async function aroundOf(tx: Transaction, access: Access, body: NewPerson): Promise<Around> {
   const { motherId = null, fatherId = null, householdId = null } = body
-  if (!motherId && !fatherId && !householdId) return { mother: null, father: null, household: null }
   const [relatives, household] = await Promise.all([
     findRelatives(tx, access, [motherId, fatherId]),
     householdId ? lockHousehold(tx, access, householdId) : undefined,
@@ -113,7 +127,7 @@ type Circumstances = {
   access: Access
 }
 
-function keptPerson(
+export function keptPerson(
   body: NewPerson,
   { around: { mother, father, household }, idType, idNumber, today, at, access }: Circumstances,
 ): KeptPerson {
@@ -166,16 +180,13 @@ function keptPerson(
   }
 }
 
-async function insert(
-  tx: Transaction,
-  office: Office,
+export function newcomer(
+  { ciphers }: Office,
   access: Access,
   person: KeptPerson,
   body: NewPerson,
   idNumber: string | null,
-  { household }: Around,
-): Promise<void> {
-  const { ciphers } = office
+): Newcomer {
   const { county } = access
   const cell = { county, id: person.id }
   const phone = body.phone ? phoneDigits(body.phone) : null
@@ -217,18 +228,14 @@ async function insert(
     updated_at: person.updatedAt,
     version: person.version,
   }
-  await Promise.all([
-    insertPerson(tx, row, newId(person.recordedAt.getTime()), newId(person.recordedAt.getTime())),
-    insertReadings(tx, county, person.id, person.name),
-    household && person.relationToHead === '0'
-      ? setHead(tx, access, household.id, person.id, person.recordedAt)
-      : undefined,
-    adjustCounts(tx, county, deltasBetween(county, null, person), person.recordedAt),
-    record(
-      tx,
-      access,
-      { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision },
-      person.recordedAt,
-    ),
-  ])
+  const at = person.recordedAt
+  return {
+    person: row,
+    episodeId: newId(at.getTime()),
+    membershipId: newId(at.getTime()),
+    readings: readings.others,
+    deltas: deltasBetween(county, null, person),
+    deed: { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision },
+    at,
+  }
 }

@@ -12,6 +12,7 @@ export async function findEpisodes(tx: Transaction, access: Access, personId: st
   return await ask(tx, text, [access.county, personId])
 }
 
+/** Answers the ids given to what was added, in its order. */
 export async function applyFitting(
   tx: Transaction,
   access: Access,
@@ -19,12 +20,13 @@ export async function applyFitting(
   { voided, added }: Fitting,
   reason: string,
   at: Date,
-): Promise<void> {
+): Promise<string[]> {
   const ids = voided.map(({ id }) => id)
-  await Promise.all([
+  const [, given] = await Promise.all([
     ids.length === 0 ? undefined : voidEpisodes(tx, access, ids, reason, at),
-    added.length === 0 ? undefined : insertEpisodes(tx, access, personId, added, at),
+    added.length === 0 ? [] : insertEpisodes(tx, access, personId, added, at),
   ])
+  return given
 }
 
 async function voidEpisodes(
@@ -44,7 +46,8 @@ async function insertEpisodes(
   personId: string,
   added: Fitting['added'],
   at: Date,
-): Promise<void> {
+): Promise<string[]> {
+  const ids = added.map(() => newId(at.getTime()))
   const text = `insert into residence_episodes
     (county_code, id, person_id, division_code, from_on, to_on, status, evidence, expected_return, replaces, recorded_at, recorded_by, source)
   select $1, stay.id, $2, stay.place, stay.from_on, stay.to_on, stay.status, stay.evidence, stay.expected, stay.replaces, $3, $4, $5
@@ -56,7 +59,7 @@ async function insertEpisodes(
     at,
     access.actorId,
     sourceOf(access),
-    added.map(() => newId(at.getTime())),
+    ids,
     added.map((stay) => stay.divisionCode),
     added.map((stay) => stay.from),
     added.map((stay) => stay.to),
@@ -65,4 +68,5 @@ async function insertEpisodes(
     added.map((stay) => stay.expectedReturn),
     added.map((stay) => stay.replaces),
   ])
+  return ids
 }

@@ -8,6 +8,7 @@ import { assertVersion } from '../../../../http/conditional.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
+import { postPeople } from '../../book/index.ts'
 import { findPlaces } from '../../overview/queries.ts'
 import { shownPerson } from '../person-row.ts'
 import { findPerson } from '../queries.ts'
@@ -95,6 +96,7 @@ export async function changeResidence(office: Office, access: Access, asked: Ask
         at,
       ),
       findPerson(tx, access, person.id),
+      postPeople(tx, access, [person.id], at),
     ])
     if (!moved) throw new Refused('out-of-area')
     return shownPerson(moved, access)

@@ -6,6 +6,7 @@ import { search } from './service.ts'
 export function searchRoutes(app: App, office: Office): void {
   app.route({
     ...searchPersons,
+    config: { ...searchPersons.config, confirmedByRead: true },
     handler: async (request, reply) => {
       const { q, limit, cursor, ...filter } = request.query
       const page = await search(office, request.access, { question: q, filter, limit, cursor })

@@ -6,11 +6,13 @@ import type { Transaction } from '../../../../../database/connect.ts'
 import { reading, transaction } from '../../../../../database/transaction.ts'
 import type { Office } from '../../../../../office.ts'
 import { Refused } from '../../../../../refused.ts'
+import { postPeople } from '../../../book/index.ts'
 import { applyChange, findStates, lockPersons } from '../../queries-changes.ts'
 import { setHead } from '../../registration/queries.ts'
 import { placeInArea } from '../../service.ts'
 import { findingsIn, toldChanges, type PersonState } from '../../state.ts'
 import * as queries from '../queries.ts'
+import { returnEvents } from '../queries-events.ts'
 import { shownMerge } from '../service.ts'
 
 type Parted = { merge: queries.KeptMerge; kept: PersonState; merged: PersonState }
@@ -31,7 +33,9 @@ export async function undo(office: Office, access: Access, id: string, reason: s
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
     const { merge, kept, merged } = await partable(tx, access, id, false)
-    const { household, children, ended, begun } = merge.undo
+    const { household, children, ended, begun, events = {} } = merge.undo
+    if (!(await returnEvents(tx, access, events, kept.id, merged.id)))
+      throw new Refused('merge-changed-since')
     const again = ended.map((membership) => ({ ...membership, id: newId(at.getTime()) }))
     const [stood] = await Promise.all([
       queries.endMerge(tx, access, id, reason, at),
@@ -61,6 +65,7 @@ export async function undo(office: Office, access: Access, id: string, reason: s
         },
         at,
       ),
+      postPeople(tx, access, [kept.id, merged.id], at),
     ])
     if (!stood) throw new Refused('merge-undone')
     return shownMerge({ ...merge, undoneAt: at })

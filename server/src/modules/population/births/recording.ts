@@ -1,0 +1,204 @@
+import type { NewBirth } from '@youyu/shared/population/births'
+import type { NewPerson } from '@youyu/shared/population/persons'
+import type { CivilDate, Id } from '@youyu/shared/values'
+import type { Access } from '../../../access/access.ts'
+import { record } from '../../../audit/index.ts'
+import { newId } from '../../../crypto/ids.ts'
+import type { Transaction } from '../../../database/connect.ts'
+import { todayOf, type Office } from '../../../office.ts'
+import { Refused, type WrongField } from '../../../refused.ts'
+import { linkRegistrations } from '../birth-registrations/index.ts'
+import { postPeople } from '../book/index.ts'
+import type { Done } from '../effects.ts'
+import { keptPerson, newcomer } from '../persons/registration/service.ts'
+import { registering } from '../persons/registration/queries.ts'
+import { documentNumber, identityFaults } from '../persons/rules.ts'
+import { placeInArea } from '../persons/service.ts'
+import { shownValue } from '../persons/state.ts'
+import { deliverPregnancy } from '../pregnancies/index.ts'
+import { judgeBirth, residenceStatusOf, type JudgedBirth, type SaidOfBirth } from './judging.ts'
+import { childFollows } from './child.ts'
+import { insertBirth, type BirthFacts } from './queries.ts'
+import { customaryName, relationOfChild } from './rules.ts'
+
+/**
+ * A birth becomes a fact; its child is registered with it, or her record follows it. Its last write is the book's;
+ * what is read of a newborn's birth travels with it.
+ */
+export async function recordBirthIn(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  body: NewBirth,
+  at: Date,
+  meanwhile?: (id: Id) => Promise<void>,
+): Promise<Done> {
+  const today = todayOf(at)
+  refuse(childFaults(body, today))
+  const judged = await judgeBirth(tx, access, saidOf(body), { today, knownOn: today, selfId: null, at: '' })
+  const { facts } = judged
+  const id = newId(at.getTime())
+  const deed = {
+    action: 'create',
+    entity: 'birth',
+    entityId: id,
+    division: placeInArea(access, {
+      residenceDivision: facts.divisionCode,
+      hukouDivision: facts.hukouDivision,
+    }),
+  } as const
+  const told = toldBirth(access, id, judged)
+
+  if (judged.child) {
+    const child = await childFollows(tx, office, access, { judged, former: null, reason: null, at })
+    const [announced] = await Promise.all([
+      announcements(tx, access, id, facts, told.label, at),
+      insertBirth(tx, access, { id, facts, replaces: null, at }),
+      record(tx, access, deed, at),
+    ])
+    const posted = await postPeople(tx, access, [judged.child.id], at)
+    const changes = [told, ...child.changes, ...announced]
+    return { id, changes, findings: union(facts.findings, child.findings), posted }
+  }
+  const born = facts.outcome === 'LIVE' ? newChild(office, access, body, judged, at) : null
+  const kept = { ...facts, childId: born?.person.id ?? null }
+  const [announced, , , , posted] = await Promise.all([
+    announcements(tx, access, id, facts, told.label, at),
+    born && tx.client.query(born.statement),
+    insertBirth(tx, access, { id, facts: kept, replaces: null, at }),
+    record(tx, access, deed, at),
+    born ? postPeople(tx, access, [born.person.id], at) : [],
+    meanwhile?.(id),
+  ])
+  if (!born) return { id, changes: [told, ...announced], findings: facts.findings, posted }
+  const { person } = born
+  const name = shownValue(access, 'name', person.name) ?? ''
+  const changes = [
+    told,
+    ...(['name', 'residenceDivision', 'hukouDivision', 'relationToHead'] as const)
+      .filter((field) => person[field] !== null)
+      .map((field) => ({
+        ...{ entity: 'person' as const, id: person.id, label: name, field },
+        ...{ before: null, after: shownValue(access, field, person[field]) },
+      })),
+    ...announced,
+  ]
+  return { id, changes, findings: union(facts.findings, person.findings), posted }
+}
+
+/** What announced the birth is joined with it: the pregnancy it names, registrations of a child born alive. */
+async function announcements(
+  tx: Transaction,
+  access: Access,
+  id: Id,
+  { pregnancyId, motherId, fatherId, occurredOn, outcome }: BirthFacts,
+  label: string,
+  at: Date,
+): Promise<Done['changes']> {
+  const joined = await Promise.all([
+    deliverPregnancy(tx, access, { pregnancyId, occurredOn, label }, at),
+    outcome === 'LIVE' ? linkRegistrations(tx, access, { id, motherId, fatherId, occurredOn }, at) : [],
+  ])
+  return joined.flat()
+}
+
+export function union(...findings: readonly (readonly string[])[]): string[] {
+  return [...new Set(findings.flat())]
+}
+
+function toldBirth(access: Access, id: Id, { facts, child, mother }: JudgedBirth) {
+  const label = shownValue(access, 'name', child?.name ?? mother?.name ?? '') ?? ''
+  const after = `${shownValue(access, 'birthDate', facts.occurredOn)} ${facts.outcome} ${facts.divisionCode}`
+  return { entity: 'event' as const, id, label, field: 'birth', before: null, after }
+}
+
+function refuse(faults: WrongField[]): void {
+  if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
+}
+
+/** A live birth has one child, others have none; the number of a new one is sound. */
+function childFaults({ outcome, child, childId, occurredOn }: NewBirth, today: CivilDate): WrongField[] {
+  if (outcome !== 'LIVE') {
+    if (childId) return [{ pointer: '/childId', code: 'invalid-value' }]
+    return child ? [{ pointer: '/child', code: 'invalid-value' }] : []
+  }
+  if (childId && child) return [{ pointer: '/child', code: 'conflict' }]
+  if (!childId && !child) return [{ pointer: '/child', code: 'required' }]
+  if (!child?.idNumber || occurredOn > today) return []
+  const idNumber = documentNumber('01', child.idNumber)
+  return identityFaults({ idType: '01', idNumber, birthDate: occurredOn, today }).map((fault) => ({
+    ...fault,
+    pointer: `/child${fault.pointer}`,
+  }))
+}
+
+export function gestationDaysOf(gestation: NewBirth['gestation']): number | null {
+  return gestation ? gestation.weeks * 7 + gestation.days : null
+}
+
+function saidOf(body: NewBirth): SaidOfBirth {
+  return {
+    outcome: body.outcome,
+    childId: body.childId ?? null,
+    motherId: body.motherId ?? null,
+    fatherId: body.fatherId ?? null,
+    pregnancyId: body.pregnancyId ?? null,
+    occurredOn: body.occurredOn,
+    occurredAt: body.occurredAt ?? null,
+    sex: body.sex,
+    plurality: body.plurality,
+    sequence: body.sequence,
+    orderOfMother: body.orderOfMother ?? undefined,
+    gestationDays: gestationDaysOf(body.gestation),
+    weightGrams: body.weightGrams ?? null,
+    lengthMillimetres: body.lengthMillimetres ?? null,
+    apgar1: body.apgar1 ?? null,
+    apgar5: body.apgar5 ?? null,
+    apgar10: body.apgar10 ?? null,
+    delivery: body.delivery ?? null,
+    place: body.place,
+    facilityId: body.facilityId ?? null,
+    certificateNumber: body.certificateNumber ?? null,
+    certificateIssuedOn: body.certificateIssuedOn ?? null,
+    certificateType: body.certificateType ?? null,
+    hukouRegisteredOn: body.hukouRegisteredOn ?? null,
+    hepatitisBOn: body.hepatitisBOn ?? null,
+    divisionCode: body.divisionCode,
+    hukouDivision: body.hukouDivision,
+    registers: body.registers ?? [],
+  }
+}
+
+/** The child's own record: where the mother lived, in her household, after her until there is a name. */
+function newChild(
+  office: Office,
+  access: Access,
+  body: NewBirth,
+  { facts, mother, father }: JudgedBirth,
+  at: Date,
+) {
+  const asked = body.child ?? {}
+  const idNumber = asked.idNumber ? documentNumber('01', asked.idNumber) : null
+  const home = mother?.household ?? father?.household ?? null
+  const inHome = [mother, father].map((parent) =>
+    parent?.household && parent.household.id === home?.id ? parent.household.relation : null,
+  )
+  const person: NewPerson = {
+    name: asked.name ?? customaryName((mother ?? father)?.name, facts.sex),
+    sex: facts.sex,
+    birthDate: facts.occurredOn,
+    ethnicity: asked.ethnicity ?? (mother ?? father)?.ethnicity ?? null,
+    hukouDivision: facts.hukouDivision,
+    residenceDivision: facts.divisionCode,
+    residenceStatus: residenceStatusOf(access, facts, mother),
+    residenceSince: facts.occurredOn,
+    ...(home && { relationToHead: (asked.relationToHead ?? relationOfChild(facts.sex, inHome)) as '8' }),
+  }
+  const household = home && { ...home, headPersonId: null, version: 0 }
+  const around = { mother, father, household }
+  const kept = keptPerson(person, { around, idType: '01', idNumber, today: todayOf(at), at, access })
+  return {
+    person: kept,
+    statement: registering(access, newcomer(office, access, kept, person, idNumber)),
+  }
+}

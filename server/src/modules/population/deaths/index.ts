@@ -1,0 +1,1 @@
+export { deathRoutes } from './routes.ts'

@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EventFinding, PersonEvent } from '@youyu/shared/population/events'
+import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
+import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
+
+let office: TestOffice
+let officer: Officer
+
+beforeAll(async () => {
+  office = await openOffice()
+  office.setNow(new Date('2026-08-01T09:00:00+08:00'))
+  await furnishPlaces(office)
+  officer = await office.officer('county_population', places.county)
+})
+afterAll(async () => await office.close())
+
+const eventsOf = async (id: string, query = '', by = officer) =>
+  bodyOf<{ items: PersonEvent[] }>(await by.get(`/api/v1/persons/${id}/events${query}`), 200).items
+
+describe('the events of a person', () => {
+  test('stand in one list, with the other people, the places and what was voided', async () => {
+    const wife = await register(officer, {
+      name: '王芳',
+      sex: '2',
+      birthDate: '1995-01-01',
+      residenceSince: '2001-01-01',
+    })
+    const husband = await register(officer, { name: '李强', sex: '1', birthDate: '1994-01-01' })
+    const ward = await register(officer, { name: '小宝', birthDate: '2015-01-01' })
+    const post = async (url: string, body: object) =>
+      bodyOf<{ id: string }>(await officer.post(`/api/v1/${url}`, body), 201)
+    office.setNow(new Date('2026-08-01T09:05:00+08:00'))
+    const marriage = { event: 'MARRY', occurredOn: '2020-05-20', partyA: wife.id, partyB: husband.id }
+    const { id: wrong } = await post('marriages', marriage)
+    await post('parentage-events', {
+      childId: ward.id,
+      adultId: wife.id,
+      kind: 'GUARDIAN',
+      occurredOn: '2022-01-01',
+    })
+    await post('births', {
+      ...{
+        motherId: wife.id,
+        fatherId: husband.id,
+        occurredOn: '2023-01-01',
+        sex: '2',
+        place: 'HOSPITAL',
+        child: { name: '李小小' },
+      },
+    })
+    office.setNow(new Date('2026-08-01T09:10:00+08:00'))
+    await post(`marriages/${wrong}/void`, { reason: '误录' })
+    await post('migration-events', {
+      ...{
+        personId: wife.id,
+        kind: 'FLOW_OUT',
+        occurredOn: '2025-01-01',
+        toDivision: places.capital,
+        reason: 'WORK',
+      },
+    })
+
+    const events = await eventsOf(wife.id)
+
+    const told = events.map(({ kind, code, role, others, place, voidedAt }) =>
+      [
+        kind,
+        code,
+        role,
+        others.map(({ role: as, name }) => `${as} ${name}`).join(),
+        place?.name,
+        voidedAt !== null,
+      ].join(' '),
+    )
+    expect(told.sort()).toEqual(
+      [
+        'RESIDENCE 2 SELF  北京市 false',
+        'MOVE FLOW_OUT SELF  北京市 false',
+        'BIRTH LIVE MOTHER CHILD 李小小,FATHER 李强 洪凝社区 false',
+        'PARENTAGE GUARDIAN ADULT CHILD 小宝  false',
+        'MARRIAGE MARRY SPOUSE SPOUSE 李强 洪凝社区 true',
+        'RESIDENCE 1 SELF  洪凝社区 false',
+        'RESIDENCE 1 SELF  洪凝社区 true',
+      ].sort(),
+    )
+    const then = await eventsOf(wife.id, '?asOf=2026-08-01T09:07:00%2B08:00')
+    expect(then.map(({ kind, voidedAt }) => `${kind} ${voidedAt}`).sort()).toEqual([
+      'BIRTH null',
+      'MARRIAGE null',
+      'PARENTAGE null',
+      'RESIDENCE null',
+    ])
+  })
+
+  test('are masked below L2, and not shown to another area', async () => {
+    const wife = await register(officer, { name: '王芳', sex: '2', birthDate: '1995-01-01' })
+    const stranger = await office.officer('county_population', places.otherCounty)
+
+    expect((await stranger.get(`/api/v1/persons/${wife.id}/events`)).status).toBe(404)
+    expect((await officer.get(`/api/v1/persons/${wife.id}/events?asOf=2020-01-01T00:00:00Z`)).status).toBe(
+      404,
+    )
+  })
+})
+
+describe('findings of events', () => {
+  test('are listed by area with code and event, page by page', async () => {
+    const young = await register(officer, { name: '赵六', sex: '2', birthDate: '2008-01-01' })
+    const marry = (occurredOn: string) =>
+      officer.post('/api/v1/marriages', {
+        event: 'MARRY',
+        occurredOn,
+        partyA: young.id,
+        partyBName: '外地人',
+      })
+    bodyOf(await marry('2025-01-01'), 201)
+    bodyOf(await marry('2025-06-01'), 201)
+
+    const list = async (query: string, by = officer) =>
+      bodyOf<{ items: EventFinding[]; nextCursor: string | null }>(
+        await by.get(`/api/v1/events/findings?${query}`),
+        200,
+      )
+    const first = await list(`division=${places.village}&kind=MARRIAGE&limit=2`)
+    const rest = await list(`division=${places.village}&kind=MARRIAGE&limit=2&cursor=${first.nextCursor}`)
+
+    expect([...first.items, ...rest.items].map(({ code }) => code).sort()).toEqual(['F3', 'F3', 'F9'])
+    expect(first.items[0]).toMatchObject({
+      kind: 'MARRIAGE',
+      person: { name: '赵六' },
+      division: { name: '洪凝社区' },
+    })
+    expect((await list('code=F9')).items.length).toBe(1)
+    const far = await office.officer('township_worker', places.otherTownship)
+    expect((await list('', far)).items).toEqual([])
+  })
+})

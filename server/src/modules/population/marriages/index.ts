@@ -1,0 +1,1 @@
+export { marriageRoutes } from './routes.ts'

@@ -1,0 +1,2 @@
+export { moveRoutes } from './routes.ts'
+export { transferRoutes } from './transfers/routes.ts'

@@ -1,0 +1,1 @@
+export { parentageRoutes } from './routes.ts'
