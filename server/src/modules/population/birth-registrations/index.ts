@@ -1,0 +1,1 @@
+export { followBirth, linkToBirth as linkRegistrations } from './queries-births.ts'

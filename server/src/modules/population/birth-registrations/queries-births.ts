@@ -1,0 +1,89 @@
+import type { EventPreview } from '@youyu/shared/population/event-preview'
+import type { CivilDate, Id } from '@youyu/shared/values'
+import type { Access } from '../../../access/access.ts'
+import type { Transaction } from '../../../database/connect.ts'
+import { ask } from '../statements.ts'
+
+export type LinkedBirth = { id: Id; motherId: Id | null; fatherId: Id | null; occurredOn: CivilDate }
+
+/** Of a birth: who may have announced it. */
+export async function findBirth(
+  tx: Transaction,
+  access: Pick<Access, 'county'>,
+  id: Id,
+): Promise<LinkedBirth | undefined> {
+  const text = `select id, mother_id as "motherId", father_id as "fatherId", occurred_on as "occurredOn" from births
+  where county_code = $1 and id = $2 and voided_at is null`
+  const [birth] = await ask<LinkedBirth>(tx, text, [access.county, id])
+  return birth
+}
+
+/** The birth that a registration of a child already born speaks of. */
+export async function findAnnounced(
+  tx: Transaction,
+  access: Pick<Access, 'county'>,
+  parents: readonly Id[],
+  bornOn: CivilDate,
+): Promise<LinkedBirth | undefined> {
+  const text = `select id, mother_id as "motherId", father_id as "fatherId", occurred_on as "occurredOn" from births
+  where county_code = $1 and (mother_id = any($2::uuid[]) or father_id = any($2::uuid[])) and occurred_on = $3 and voided_at is null
+  order by sequence limit 1`
+  const [birth] = await ask<LinkedBirth>(tx, text, [access.county, parents, bornOn])
+  return birth
+}
+
+type Told = EventPreview['changes']
+
+/** Keeps the new versions of what was changed, and tells which registrations these are. */
+const versioned = (at: string, by: string) => `, kept as (
+    insert into birth_registration_versions (county_code, registration_id, version, event, changes, recorded_at, recorded_by)
+    select county_code, id, version, 'LINK', '{"birthId":null,"status":null}', ${at}, ${by} from changed)
+  select id, number as label from changed`
+
+function toldAs(rows: readonly { id: Id; label: string | null }[], before: string, after: string): Told {
+  const fields = { entity: 'registration' as const, field: 'status', before, after }
+  return rows.map(({ id, label }) => ({ ...fields, id, label: label ?? '' }))
+}
+
+/**
+ * Registrations of the parents that announced this birth are joined with it: what was said of its day, a pregnancy
+ * that could have ended in it (20 to 44 weeks), or the wish for a child registered before it.
+ */
+export async function linkToBirth(
+  tx: Transaction,
+  access: Pick<Access, 'county' | 'actorId'>,
+  { id, motherId, fatherId, occurredOn }: LinkedBirth,
+  at: Date,
+): Promise<Told> {
+  const parents = [motherId, fatherId].filter((parent) => parent !== null)
+  if (parents.length === 0) return []
+  const text = `with changed as (
+    update birth_registrations set status = 'LINKED_TO_BIRTH', birth_id = $2, updated_at = $5, version = version + 1
+    where county_code = $1 and (registrant_id = any($3::uuid[]) or partner_id = any($3::uuid[])) and status = 'REGISTERED'
+      and case purpose when 'BORN' then born_on = $4::date
+        when 'PREGNANT' then expected_on between $4::date - 35 and $4::date + 140
+        else registered_at < $4::date end
+    returning county_code, id, version, number)${versioned('$5', '$6')}`
+  const linked = await ask<{ id: Id; label: string | null }>(tx, text, [
+    ...[access.county, id, parents, occurredOn, at, access.actorId],
+  ])
+  return toldAs(linked, 'REGISTERED', 'LINKED_TO_BIRTH')
+}
+
+/** When a birth is corrected its registrations follow to the birth that replaces it; when it is voided they stand alone again. */
+export async function followBirth(
+  tx: Transaction,
+  access: Pick<Access, 'county' | 'actorId'>,
+  from: Id,
+  to: Id | null,
+  at: Date,
+): Promise<Told> {
+  const text = `with changed as (
+    update birth_registrations set birth_id = $3::uuid, status = case when $3::uuid is null then 'REGISTERED' else status end,
+      updated_at = $4, version = version + 1
+    where county_code = $1 and birth_id = $2 and status = 'LINKED_TO_BIRTH' returning county_code, id, version, number)${versioned('$4', '$5')}`
+  const following = await ask<{ id: Id; label: string | null }>(tx, text, [
+    ...[access.county, from, to, at, access.actorId],
+  ])
+  return to === null ? toldAs(following, 'LINKED_TO_BIRTH', 'REGISTERED') : []
+}

@@ -1,0 +1,1 @@
+export { deliverPregnancy } from './queries-births.ts'
