@@ -1,0 +1,112 @@
+import { stringify } from 'csv-stringify/sync'
+import { writeXlsx } from 'hucre/xlsx'
+import {
+  IndicatorCode,
+  type downloadIndicators,
+  type IndicatorDefinition,
+  type IndicatorValue,
+} from '@youyu/shared/population/indicators'
+import type { z } from 'zod'
+import type { Access } from '../../../../access/access.ts'
+import { record } from '../../../../audit/index.ts'
+import { reading, transaction } from '../../../../database/transaction.ts'
+import { todayOf, type Office } from '../../../../office.ts'
+import { Refused } from '../../../../refused.ts'
+import { neutralised } from '../../exports/rules.ts'
+import { BYTE_ORDER_MARK } from '../../imports/rules-format.ts'
+import { areaOf } from '../area.ts'
+import { definitionOf, definitions } from '../catalogue/rules.ts'
+import { valuesOf } from '../values/service.ts'
+import { definitionColumns, tableColumns, type CellOfTable } from './rules.ts'
+
+type Asked = z.output<(typeof downloadIndicators)['schema']['querystring']>
+
+export type TableFile = { name: string; contentType: string; content: Buffer }
+
+/** Indicators of an area and its parts as a file; who took it is recorded. */
+export async function tableFile(office: Office, access: Access, asked: Asked): Promise<TableFile> {
+  const codes = codesAsked(asked.codes)
+  const { division, level } = areaOf(access, asked.division)
+  const now = office.now()
+  const { from, to, population, publication } = asked
+  const question = {
+    division,
+    from,
+    to,
+    population,
+    now,
+    periodBasis: 'MONTH_RANGE' as const,
+    ...(publication && { publication }),
+  }
+  const values = await reading(office.db, access, async (tx) => {
+    const wanted = codes.flatMap((code) =>
+      level === 5
+        ? [{ ...question, code }]
+        : [
+            { ...question, code },
+            { ...question, code, by: 'part' as const },
+          ],
+    )
+    return (await Promise.all(wanted.map((each) => valuesOf(tx, access, each)))).flat()
+  })
+  await transaction(office.db, access, (tx) =>
+    record(
+      tx,
+      access,
+      { action: 'export', entity: 'indicators', division, fields: codes, rows: values.length },
+      now,
+    ),
+  )
+  const name = `人口指标-${division}-${from.slice(0, 7)}-${to.slice(0, 7)}${publication ? '-公布' : ''}-${todayOf(now)}`
+  const content = asked.format === 'csv' ? csvOf(values) : await xlsxOf(values, codes.map(definitionOf))
+  const contentType = asked.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX
+  return { name: `${name}.${asked.format}`, contentType, content }
+}
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+/** All of the catalogue, or those named with commas. */
+function codesAsked(text: string | undefined): IndicatorCode[] {
+  if (!text) return definitions.map(({ code }) => code)
+  const codes = [...new Set(text.split(','))]
+  if (!codes.every((code) => IndicatorCode.safeParse(code).success))
+    throw Refused.field('?codes', 'invalid-value')
+  return codes
+}
+
+function rowsOf(values: readonly IndicatorValue[]): CellOfTable[][] {
+  return values.map((value) => tableColumns.map(({ of }) => of(value, definitionOf(value.code))))
+}
+
+function csvOf(values: readonly IndicatorValue[]): Buffer {
+  const harmless = (cell: CellOfTable) => (typeof cell === 'string' ? neutralised(cell) : cell)
+  const lines = rowsOf(values).map((row) => row.map(harmless))
+  return Buffer.from(BYTE_ORDER_MARK + stringify([tableColumns.map(({ header }) => header), ...lines]))
+}
+
+async function xlsxOf(
+  values: readonly IndicatorValue[],
+  described: readonly IndicatorDefinition[],
+): Promise<Buffer> {
+  const sheet = (
+    name: string,
+    columns: readonly { header: string; width: number }[],
+    rows: CellOfTable[][],
+  ) => ({
+    name,
+    columns: columns.map(({ width }) => ({ width })),
+    rows: [columns.map(({ header }) => header), ...rows],
+    freezePane: { rows: 1 },
+  })
+  const book = await writeXlsx({
+    sheets: [
+      sheet('指标', tableColumns, rowsOf(values)),
+      sheet(
+        '定义',
+        definitionColumns,
+        described.map((definition) => definitionColumns.map(({ of }) => of(definition))),
+      ),
+    ],
+  })
+  return Buffer.from(book)
+}
