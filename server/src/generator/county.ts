@@ -1,5 +1,8 @@
-import { type Day, formatDay, parseDay, partsOf } from './civil-days.ts'
+import { birthRows, type Numbered } from './births.ts'
+import { type Day, dayOf, formatDay, parseDay, partsOf } from './civil-days.ts'
 import { education, ethnicity, hukouType, phone } from './circumstances.ts'
+import { deathRow } from './deaths.ts'
+import { departures } from './departed.ts'
 import { formHouseholds, type Household, type Member } from './households.ts'
 import { identityNumbers, syntheticArea } from './identity-numbers.ts'
 import {
@@ -10,15 +13,18 @@ import {
   type Residence,
   type Surroundings,
 } from './movements.ts'
+import { marriageRows, weddingDay } from './marriages.ts'
+import { moveRows, type Standing, standings } from './moves.ts'
 import { givenName, nameWithDot, surname } from './names.ts'
-import { population } from './people.ts'
+import { type Person, population } from './people.ts'
 import { type OtherCounty, otherCounties, settle, type Village } from './places.ts'
 import { type Random, seededRandom } from './random.ts'
-import type { DivisionRow, GeneratedHousehold, PersonRow } from './rows.ts'
+import type { DivisionRow, EventRows, GeneratedHousehold, PersonRow } from './rows.ts'
 
 export type CountyPlan = {
   /** Six digits. */
   county: string
+  /** Alive on that day; who died in the ten years before comes on top. */
   persons: number
   seed: number
   /** The day on which the register is as it is. */
@@ -31,6 +37,9 @@ export type CountyPlan = {
 const poolSize = 3000
 
 const halfAYear = 183
+
+/** Keeps what is drawn for events apart from what is drawn for people. */
+const seedOfFate = 0xfa7e
 
 /** A synthetic county, household by household in the order of its villages. The same plan gives the same rows. */
 export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold, void> {
@@ -46,7 +55,8 @@ export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold,
     nearby: elsewhere.filter(({ code }) => code.startsWith(province)),
     distant: elsewhere.filter(({ code }) => !code.startsWith(province)),
   }
-  const describe = describer(random, plan.county, surroundings)
+  const fate = seededRandom(plan.seed + seedOfFate)
+  const describe = describer(random, fate, plan.county, surroundings)
 
   const upcoming = villages.values()
   let current = upcoming.next().value as Village
@@ -69,8 +79,15 @@ export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold,
   }
 }
 
-function describer(random: Random, county: string, surroundings: Surroundings) {
+function describer(random: Random, fate: Random, county: string, surroundings: Surroundings) {
   const { asOf } = surroundings
+  const { year, month, day } = partsOf(asOf)
+  const decade = { from: dayOf(year - 10, month, day) + 1, until: asOf }
+  const standing = standings(fate, decade, surroundings)
+  const departedOf = departures(fate, decade)
+  const birthsOf = birthRows(fate, decade, numbering(`X${county.slice(0, 2)}`, 7))
+  const marriagesOf = marriageRows(fate, decade, numbering(`J${county}-`, 7))
+  const deathNumber = numbering(`${county}D`, 7)
   const issueNumber = identityNumbers()
   const ownArea = syntheticArea(county)
   let households = 0
@@ -88,29 +105,50 @@ function describer(random: Random, county: string, surroundings: Surroundings) {
     const arrival = asOf - (random.chance(0.78) ? random.integer(190, 3000) : random.integer(1, 175))
     const away = origin ? undefined : destination(random, surroundings, village)
     let areAdultsAway = true
+    const people: Numbered[] = []
+    const events: EventRows = { births: [], deaths: [], marriages: [], moves: [] }
+    const weddings = weddingsOf(household)
 
     for (const member of household.members) {
-      const { person } = member
-      const people = member.isOfHouse ? houseEthnicity : ethnicity(random, origin?.ethnicities)
-      const area = areaOf(member, origin)
+      const { person, isOfHouse } = member
+      const nation = isOfHouse ? houseEthnicity : ethnicity(random, origin?.ethnicities)
       const isUnregistered = person.age === 0 && random.chance(0.5)
       const leaves = away !== undefined && person.age > 0 && isAway(random, person, areAdultsAway)
       if (person.age >= 18 && person.age < 60 && !leaves) areAdultsAway = false
-      const residence: Residence = origin
-        ? asGuest(village.code, address, Math.max(person.birth, arrival))
+      const here = atHome(member, village.code, address, isUnregistered)
+      const held = origin
+        ? standing.guest(person, origin, asGuest(village.code, address, Math.max(person.birth, arrival)))
         : leaves
-          ? { ...away, status: '2', since: daysAgo(random, asOf, person, 190, 4000) }
-          : atHome(member, village.code, address, isUnregistered)
-      persons.push({
-        name: nameOf(member, houseName, people, names),
+          ? standing.away(person, here, {
+              ...away,
+              status: '2',
+              since: daysAgo(random, asOf, person, 190, 4000),
+            })
+          : standing.home(person, village, here, weddings.get(person), isOfHouse)
+      add(member, held, nation, isUnregistered)
+    }
+    for (const departed of origin ? [] : departedOf(household)) {
+      const home = atHome(departed, village.code, address, false)
+      add(departed, { hukou: village.code, residence: home, moves: [] }, houseEthnicity, false)
+      const buried = { ...(people.at(-1) as Numbered), death: departed.death }
+      events.deaths.push(deathRow(fate, buried, deathNumber()))
+    }
+    events.births.push(...birthsOf(people, (birth) => !origin || birth >= arrival))
+    events.marriages.push(...marriagesOf(people, weddings))
+
+    function add(member: Member, held: Standing, ethnicity: string, isUnregistered: boolean): void {
+      const { person } = member
+      const { residence } = held
+      const row: PersonRow = {
+        name: nameOf(member, houseName, ethnicity, names),
         sex: person.sex,
         birthDate: formatDay(person.birth),
         idType: isUnregistered ? '' : '01',
-        idNumber: isUnregistered ? '' : issueNumber(area, person.birth, person.sex),
-        ethnicity: people,
+        idNumber: isUnregistered ? '' : issueNumber(areaOf(member, origin), person.birth, person.sex),
+        ethnicity,
         education: education(random, person, partsOf(person.birth).year),
         maritalStatus: random.chance(0.004) ? '' : person.maritalStatus,
-        hukouDivision: origin ? origin.code : village.code,
+        hukouDivision: held.hukou,
         hukouType: kind,
         residenceDivision: residence.division,
         residenceStatus: residence.status,
@@ -119,7 +157,10 @@ function describer(random: Random, county: string, surroundings: Surroundings) {
         relationToHead: member.relation,
         phone: phone(random, person.age),
         address: random.chance(0.004) ? '' : residence.address,
-      })
+      }
+      persons.push(row)
+      people.push({ person, idNumber: row.idNumber, name: row.name })
+      events.moves.push(...moveRows(held, row))
     }
     return {
       household: {
@@ -130,7 +171,22 @@ function describer(random: Random, county: string, surroundings: Surroundings) {
         address,
       },
       persons,
+      ...events,
     }
+  }
+
+  function weddingsOf({ members }: Household): Map<Person, Day> {
+    const weddings = new Map<Person, Day>()
+    for (const { person: husband } of members) {
+      const { spouse: wife } = husband
+      if (husband.sex === '2' || !wife) continue
+      const children = members
+        .filter(({ person }) => person.mother === wife)
+        .map(({ person }) => person.birth)
+      const day = weddingDay(fate, husband, wife, children, asOf)
+      weddings.set(husband, day).set(wife, day)
+    }
+    return weddings
   }
 
   /** Who married in may bring a number issued elsewhere, even of a county that no longer exists. */
@@ -175,4 +231,9 @@ function describer(random: Random, county: string, surroundings: Surroundings) {
       return name
     }
   }
+}
+
+function numbering(prefix: string, digits: number): () => string {
+  let last = 0
+  return () => prefix + String(++last).padStart(digits, '0')
 }

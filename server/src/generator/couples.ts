@@ -86,6 +86,8 @@ export function marry(random: Random, pool: Person[]): Society {
     const order = marriageOrder(random)
     husband.maritalStatus = order
     wife.maritalStatus = order === '22' && random.chance(0.4) ? '21' : order
+    husband.spouse = wife
+    wife.spouse = husband
     families.push(familyOf({ husband, wife }))
   }
   single.push(...men.flat())

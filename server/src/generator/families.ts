@@ -57,8 +57,11 @@ export function formFamilies(random: Random, pool: Person[]): Community {
   for (const family of families) (byAgeOfMother[ageOfMother(family)] ??= []).push(family)
 
   const alone: Person[] = []
+  const lastOfAge = new Map<number, Family>()
   for (const child of neverMarried) {
-    if (random.chance(unmarriedAtParents(child.age)) && findParents(random, byAgeOfMother, child)) continue
+    if (bearTwin(random, lastOfAge, child)) continue
+    if (random.chance(unmarriedAtParents(child.age)) && findParents(random, byAgeOfMother, child, lastOfAge))
+      continue
     if (child.age >= 18) alone.push(child)
     else if (!findGrandparents(random, byAgeOfMother, child)) leaveWithAnyone(random, families, alone, child)
   }
@@ -70,19 +73,45 @@ function ageOfMother({ wife, husband }: Family): number {
   return wife ? wife.age : (husband as Person).age - 2
 }
 
-function findParents(random: Random, byAgeOfMother: Family[][], child: Person): boolean {
+const chanceOfTwins = 0.011
+
+function findParents(
+  random: Random,
+  byAgeOfMother: Family[][],
+  child: Person,
+  lastOfAge: Map<number, Family>,
+): boolean {
   for (let attempt = 0; attempt < 6; attempt++) {
     const families = byAgeOfMother[child.age + ageOfMotherAtBirth(random)]
     if (!families) continue
     const family = random.pick(families)
     const wish = wishForNextChild[family.children.length] ?? 0
-    if (random.chance(wish) && acceptsChild(family, child)) return family.children.push(child) > 0
+    if (random.chance(wish) && acceptsChild(family, child)) return bear(family, child, lastOfAge)
   }
   for (let gap = youngestGap; gap <= oldestGap; gap++) {
     const family = byAgeOfMother[child.age + gap]?.find((candidate) => acceptsChild(candidate, child))
-    if (family) return family.children.push(child) > 0
+    if (family) return bear(family, child, lastOfAge)
   }
   return false
+}
+
+function bear(family: Family, child: Person, lastOfAge?: Map<number, Family>): true {
+  if (family.wife) child.mother = family.wife
+  if (family.husband) child.father = family.husband
+  family.children.push(child)
+  lastOfAge?.set(child.age, family)
+  return true
+}
+
+/** The last child of every age that found parents: now and then the next of that age is its twin. */
+function bearTwin(random: Random, lastOfAge: Map<number, Family>, child: Person): boolean {
+  const family = lastOfAge.get(child.age)
+  const twin = family?.children.find(({ age }) => age === child.age)
+  if (!family || !twin || child.age > 12 || family.children.length > 2 || !random.chance(chanceOfTwins))
+    return false
+  if (family.children.filter(({ age }) => age === child.age).length > 1) return false
+  child.birth = twin.birth
+  return bear(family, child)
 }
 
 function acceptsChild({ children }: Family, child: Person): boolean {

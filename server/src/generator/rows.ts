@@ -48,5 +48,84 @@ export type HouseholdRow = {
   address: string
 }
 
-/** A household and its members, the head first. */
-export type GeneratedHousehold = { household: HouseholdRow; persons: PersonRow[] }
+/** Columns of the event imports; people are named by their identity numbers. */
+const birthColumns = {
+  motherIdNumber: '母亲身份证号',
+  fatherIdNumber: '父亲身份证号',
+  childIdNumber: '儿童身份证号',
+  childName: '儿童姓名',
+  sex: '性别',
+  birthDate: '出生日期',
+  birthTime: '出生时间',
+  outcome: '出生结局',
+  orderOfMother: '孩次',
+  plurality: '胎数',
+  sequence: '胎次序号',
+  gestation: '孕周',
+  weight: '出生体重',
+  length: '出生身长',
+  apgar1: '1分钟评分',
+  apgar5: '5分钟评分',
+  apgar10: '10分钟评分',
+  delivery: '分娩方式',
+  place: '出生地点',
+  facility: '助产机构代码',
+  certificateNumber: '出生医学证明编号',
+  certificateIssuedOn: '签发日期',
+  hukouRegisteredOn: '落户日期',
+  hepatitisBOn: '乙肝疫苗首针日期',
+} as const
+
+const deathColumns = {
+  idNumber: '身份证号',
+  name: '姓名',
+  deathDate: '死亡日期',
+  place: '死亡地点',
+  cause: '根本死因',
+  certificateNumber: '死亡证明编号',
+  maternal: '孕产妇死亡',
+  reporter: '报告来源',
+} as const
+
+const marriageColumns = {
+  event: '婚姻事件',
+  date: '登记日期',
+  partyAIdNumber: '一方身份证号',
+  partyBIdNumber: '另一方身份证号',
+  partyBName: '另一方姓名',
+  orderA: '一方婚次',
+  orderB: '另一方婚次',
+  certificateNumber: '证书编号',
+} as const
+
+const moveColumns = {
+  idNumber: '身份证号',
+  kind: '迁移类型',
+  date: '迁移日期',
+  fromDivision: '迁出地',
+  toDivision: '迁入地',
+  reason: '迁移原因',
+  expectedReturn: '预计返回日期',
+} as const
+
+export const eventColumns = {
+  births: birthColumns,
+  deaths: deathColumns,
+  marriages: marriageColumns,
+  moves: moveColumns,
+} as const
+
+type RowOf<Columns> = { -readonly [column in keyof Columns]: string }
+export type BirthRow = RowOf<typeof birthColumns>
+export type DeathRow = RowOf<typeof deathColumns>
+export type MarriageRow = RowOf<typeof marriageColumns>
+export type MoveRow = RowOf<typeof moveColumns>
+export type EventRows = {
+  births: BirthRow[]
+  deaths: DeathRow[]
+  marriages: MarriageRow[]
+  moves: MoveRow[]
+}
+
+/** A household and its people, the head first and those who died last, with what befell them in ten years. */
+export type GeneratedHousehold = { household: HouseholdRow; persons: PersonRow[] } & EventRows

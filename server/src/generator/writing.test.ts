@@ -54,9 +54,14 @@ describe('the files of a county', () => {
 
     expect(await hashes(one)).toEqual(await hashes(other))
     expect((await readdir(one)).sort()).toEqual([
+      'births.csv',
+      'deaths.csv',
       'divisions.csv',
       'errors-expected.json',
+      'event-errors-expected.json',
       'households.csv',
+      'marriages.csv',
+      'moves.csv',
       'persons.csv',
     ])
   })
@@ -64,7 +69,7 @@ describe('the files of a county', () => {
   test('say the same in GB18030 as in UTF-8', async () => {
     const [utf8, gb18030] = [await write(), await write({ encoding: 'gb18030' })]
 
-    for (const name of ['persons.csv', 'households.csv', 'divisions.csv']) {
+    for (const name of ['persons.csv', 'households.csv', 'divisions.csv', 'births.csv', 'marriages.csv']) {
       const decoded = new TextDecoder('gb18030', { fatal: true }).decode(await readFile(join(gb18030, name)))
       expect(decoded).toBe(await readFile(join(utf8, name), 'utf8'))
     }
@@ -147,7 +152,8 @@ describe('the command line', () => {
     const { code, stdout } = await run('--county', '371121', '--persons', '300', '--seed', '1', '--out', out)
 
     expect(code).toBe(0)
-    expect(stdout).toContain('300 persons')
-    expect(read(await readFile(join(out, 'persons.csv')))).toHaveLength(300)
+    expect(stdout).toContain('(300 living)')
+    const dead = read(await readFile(join(out, 'deaths.csv'))).length
+    expect(read(await readFile(join(out, 'persons.csv')))).toHaveLength(300 + dead)
   })
 })

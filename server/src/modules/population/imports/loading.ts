@@ -21,7 +21,7 @@ export type Loading = {
   now: Date
   today: string
   tally: Tally
-  isStopping(): void
+  isStopping: () => void
 }
 
 export type Tally = {

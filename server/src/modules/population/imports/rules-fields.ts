@@ -1,6 +1,7 @@
 import type { ImportField, ImportKind } from '@youyu/shared/population/imports'
+import { eventFields } from './rules-fields-events.ts'
 
-type Definition = readonly [
+export type Definition = readonly [
   key: string,
   zh: string,
   en: string,
@@ -143,4 +144,8 @@ export const importFields: Record<ImportKind, ImportField[]> = {
       '城乡分类|城乡代码|urban rural code|urban_rural_code',
     ],
   ]),
+  births: fieldsFrom(eventFields.births),
+  deaths: fieldsFrom(eventFields.deaths),
+  marriages: fieldsFrom(eventFields.marriages),
+  moves: fieldsFrom(eventFields.moves),
 }

@@ -5,9 +5,11 @@ import { maskIdNumber, maskName, maskPhone } from '@youyu/shared/population/mask
 export function maskedValue(kind: ImportKind, key: string | null, value: string): string {
   const shown = value.slice(0, 60)
   if (kind === 'divisions') return shown
-  if (key === 'idNumber' || key === 'headIdNumber') return maskIdNumber(shown)
+  if (key !== null && /^idNumber$|IdNumber$/.test(key)) return maskIdNumber(shown)
   if (key === 'phone') return maskPhone(shown)
-  if (key === 'name') return maskName(shown)
+  if (key === 'name' || key?.endsWith('Name')) return maskName(shown)
+  // L4: nothing of it is shown.
+  if (key === 'cause') return shown === '' ? '' : '*'
   if (key === 'address') return shown.length > 6 ? `${shown.slice(0, 6)}…` : shown
   return /\d{15}/.test(shown) && key !== 'householdNumber' ? maskIdNumber(shown) : shown
 }

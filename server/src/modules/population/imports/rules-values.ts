@@ -25,7 +25,7 @@ export function plainWords(cell: string): string {
 type CodeTable = Record<string, readonly [string, string]>
 
 /** Code, Chinese or English label, or a customary word for it → code. */
-function reader(
+export function reader(
   table: CodeTable,
   width: number,
   words: Record<string, string> = {},
@@ -34,6 +34,7 @@ function reader(
   for (const [word, code] of Object.entries(words)) known.set(word.toLowerCase(), code)
   for (const [code, [zh, en]] of Object.entries(table)) {
     known.set(zh, code)
+    known.set(zh.normalize('NFKC'), code)
     known.set(en.toLowerCase(), code)
     known.set(code.toLowerCase(), code)
     if (width > 1) known.set(String(Number(code)), code)

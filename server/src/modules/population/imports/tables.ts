@@ -53,7 +53,10 @@ export const imports = pgTable(
       .on(table.countyCode, table.kind, table.fileSha256, table.divisionCode, table.repetition)
       .where(sql`${table.applied}`),
     index('imports_by_maker').on(table.createdBy, table.id),
-    check('imports_kind', sql`${table.kind} in ('divisions', 'persons', 'households')`),
+    check(
+      'imports_kind',
+      sql`${table.kind} in ('divisions', 'persons', 'households', 'births', 'deaths', 'marriages', 'moves')`,
+    ),
   ],
 )
 

@@ -4,6 +4,8 @@ import { longTransaction, reading } from '../../../database/transaction.ts'
 import type { Desk, Work } from '../../../jobs/index.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
+import { loadBirths } from './births/service.ts'
+import { loadDeaths } from './deaths/service.ts'
 import { loadDivisions } from './divisions/service.ts'
 import { headingOf } from './files/heading.ts'
 import { HEAD_BYTES } from './files/reception.ts'
@@ -11,12 +13,22 @@ import { rowsOf, type FileRow } from './files/records.ts'
 import { forgetUpload, readVault } from './files/vault.ts'
 import { loadHouseholds } from './households/service.ts'
 import type { Loading, Tally } from './loading.ts'
+import { loadMarriages } from './marriages/service.ts'
+import { loadMoves } from './moves/service.ts'
 import { loadPersons } from './persons/service.ts'
 import { closeImport, findImport, type ImportRow } from './queries.ts'
 import { isFormula } from './rules-format.ts'
 import { noteOf } from './rules-mapping.ts'
 
-const loaders = { persons: loadPersons, households: loadHouseholds, divisions: loadDivisions }
+const loaders = {
+  persons: loadPersons,
+  households: loadHouseholds,
+  divisions: loadDivisions,
+  births: loadBirths,
+  deaths: loadDeaths,
+  marriages: loadMarriages,
+  moves: loadMoves,
+}
 
 /** Undoes the register of a dry run. */
 class DryRun extends Error {}

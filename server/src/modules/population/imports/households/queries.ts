@@ -88,7 +88,7 @@ async function seatHeads(
        select distinct on (p.id) p.id as person_id, h.id as household_id from ${heads} where p.household_id is null order by p.id, i.row
      ), joined as (
        insert into household_members (county_code, id, household_id, person_id, relation, recorded_at, recorded_by, source, source_ref)
-       select $1, md5($2 || ':head:' || person_id)::uuid, household_id, person_id, '0', $3, $4, 'IMPORT', $2 from seated
+       select $1, app.derived_id($2 || ':head:' || person_id), household_id, person_id, '0', $3, $4, 'IMPORT', $2 from seated
      )
      update persons p set household_id = seated.household_id, relation_to_head = '0', updated_at = $3, version = p.version + 1
      from seated where p.county_code = $1 and p.id = seated.person_id`,

@@ -90,7 +90,7 @@ export async function overwrite(
   )
   await tx.client.query(
     `insert into person_facts (county_code, id, person_id, kind, before, after, reason, recorded_at, recorded_by, source, source_ref)
-     select $1, md5($2 || ':' || o.row)::uuid, o.person_id, 'corrected',
+     select $1, app.derived_id($2 || ':' || o.row), o.person_id, 'corrected',
        o.before || ${phoneIn('p')},
        o.proposed || ${phoneIn('o')},
        $3, $4, $5, 'IMPORT', $2
@@ -149,7 +149,7 @@ async function replaceResidence(
   )
   await tx.client.query(
     `insert into residence_episodes (county_code, id, person_id, division_code, from_on, status, recorded_at, recorded_by, source, source_ref, replaces)
-     select $1, md5($2 || ':lives:' || o.row)::uuid, o.person_id, ${taken('residenceDivision')},
+     select $1, app.derived_id($2 || ':lives:' || o.row), o.person_id, ${taken('residenceDivision')},
        case when closed.until is null then ${taken('residenceSince', 'date')} else greatest(${taken('residenceSince', 'date')}, closed.until) end,
        ${taken('residenceStatus')}, $3, $4, 'IMPORT', $2,
        (select e.id from residence_episodes e where e.county_code = $1 and e.person_id = o.person_id and e.voided_at = $3 and e.to_on is null limit 1)

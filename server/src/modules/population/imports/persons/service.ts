@@ -3,6 +3,7 @@ import { covers } from '../../../../access/access.ts'
 import { shapeFault, type FileRow } from '../files/records.ts'
 import { knownDivisions } from '../divisions-known.ts'
 import { addFindings, cellReader, CHUNK, reject, type Loading, type Rejection } from '../loading.ts'
+import { notePeople, openPosting, postNoted } from '../posting.ts'
 import { copyInto } from '../queries-copy.ts'
 import {
   clearStaging,
@@ -30,6 +31,7 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
   const { office, access, register, row: kept, today, now, tally } = loading
   const divisions = knownDivisions(office, today)
   await openStaging(register)
+  await openPosting(register)
   await openProposals(register)
 
   let chunk = newChunk(office, kept.countyCode)
@@ -98,6 +100,7 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
   await handOver()
   await merging
   await settleVillageCounts(register, kept.countyCode, now)
+  await postNoted(register, { county: kept.countyCode, at: now, by: access.actorId }, loading.isStopping)
 }
 
 async function stage({ register }: Loading, chunk: Chunk): Promise<void> {
@@ -113,6 +116,7 @@ async function merge(loading: Loading, chunk: Chunk, rejections: Rejection[]): P
     await insertReadings(register, kept)
     await joinHouseholds(register, kept, now)
     await noteFreshDeltas(register)
+    await notePeople(register, 'select id from fresh', { areNew: true })
     addFindings(tally, await countFindings(register))
     tally.rowsAccepted += added
     if (added < chunk.size) all.push(...(await meet(loading, chunk, await listNotFresh(register, kept))))
@@ -146,6 +150,7 @@ async function meet(loading: Loading, chunk: Chunk, notFresh: NotFresh[]): Promi
         reason: `导入 ${kept.fileName}`,
         now,
       })
+    if (kept.onMatch === 'overwrite') await notePeople(register, 'select person_id from proposals')
   }
   return notFresh
     .filter(({ kind }) => kind !== 'met')

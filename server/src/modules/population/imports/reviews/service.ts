@@ -7,6 +7,7 @@ import { keyIn, pageOf } from '../../../../http/paging.ts'
 import type { Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { nameReadings } from '../../persons/names.ts'
+import { notePeople, openPosting, postNoted } from '../posting.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
 import { openProposals, overwrite } from '../persons/queries-overwriting.ts'
 import { findImport } from '../queries.ts'
@@ -74,6 +75,9 @@ export async function decide(
         now,
       })
       await settleVillageCounts(tx, kept.countyCode, now)
+      await openPosting(tx)
+      await notePeople(tx, 'select person_id from proposals')
+      await postNoted(tx, { county: kept.countyCode, at: now, by: access.actorId }, () => undefined)
     }
     const decided = open.map(({ row }) => row)
     await closeReviews(tx, kept, decided, {

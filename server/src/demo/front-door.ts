@@ -1,0 +1,62 @@
+import { newId } from '../crypto/ids.ts'
+import type { App } from '../office.ts'
+
+export type Signed = (
+  method: 'GET' | 'POST',
+  url: string,
+  payload?: unknown,
+) => Promise<{ status: number; body: unknown }>
+
+const BOUNDARY = 'youyu-demo'
+
+export class Upload {
+  readonly body: string
+  constructor(kind: string, name: string, content: string) {
+    const field = (key: string, value: string) =>
+      `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
+    this.body = `${field('kind', kind)}--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`
+  }
+}
+
+export async function signIn(app: App, username: string, password: string): Promise<Signed> {
+  let token = ''
+  const ask: Signed = async (method, url, payload) => {
+    const isFile = payload instanceof Upload
+    const response = await app.inject({
+      method,
+      url,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(method === 'POST' && token && { 'idempotency-key': newId() }),
+        ...(isFile && { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }),
+      },
+      ...(payload !== undefined && { payload: isFile ? payload.body : (payload as object) }),
+    })
+    return { status: response.statusCode, body: response.body ? response.json() : null }
+  }
+  const { status, body } = await ask('POST', '/api/v1/sessions', { username, password })
+  if (status !== 201) throw new Error(`The demo officer could not sign in (${status})`)
+  token = (body as { accessToken: string }).accessToken
+  return ask
+}
+
+export async function importFile(as: Signed, file: Upload): Promise<void> {
+  const created = await as('POST', '/api/v1/imports', file)
+  if (created.status !== 202) throw new Error(`The demo could not be loaded: ${JSON.stringify(created.body)}`)
+  const { job } = created.body as { job: { id: string } }
+  for (let waited = 0; waited < 2400; waited += 1) {
+    const { body } = await as('GET', `/api/v1/jobs/${job.id}`)
+    const { state } = body as { state: string }
+    if (state === 'succeeded') return
+    if (state === 'failed' || state === 'cancelled') throw new Error(`The demo import ended as ${state}`)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error('The demo import did not end')
+}
+
+/** Entered as an officer would; a refusal is a fault of the demo. */
+export async function enter<Body>(as: Signed, url: string, payload: object): Promise<Body> {
+  const { status, body } = await as('POST', url, payload)
+  if (status !== 201) throw new Error(`The demo could not enter ${url}: ${JSON.stringify(body)}`)
+  return body as Body
+}
