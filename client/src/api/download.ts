@@ -8,6 +8,18 @@ function nameIn(disposition: string | null): string | null {
   return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? null
 }
 
+/** Hands a file to the browser to keep. */
+export function keepFile(content: Blob, name: string): void {
+  const address = URL.createObjectURL(content)
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  document.body.append(link)
+  link.click()
+  link.remove()
+  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+}
+
 /** Fetches a file with the session's token and hands it to the browser to keep. */
 export async function download<const Contract extends Endpoint>(
   contract: Contract,
@@ -15,12 +27,6 @@ export async function download<const Contract extends Endpoint>(
   fallbackName: string,
 ): Promise<void> {
   const response = await send(contract, input, {})
-  const address = URL.createObjectURL(await response.blob())
-  const link = document.createElement('a')
-  link.href = address
-  link.download = nameIn(response.headers.get('content-disposition')) ?? fallbackName
-  document.body.append(link)
-  link.click()
-  link.remove()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
+  const name = nameIn(response.headers.get('content-disposition')) ?? fallbackName
+  keepFile(await response.blob(), name)
 }

@@ -20,6 +20,13 @@ export function number(value: number | null | undefined): string {
   return kept(`n.${language()}`, () => new Intl.NumberFormat(language())).format(value)
 }
 
+/** +12, −3, 0: a change. */
+export function signed(value: number | null | undefined): string {
+  if (value === null || value === undefined) return '—'
+  const make = () => new Intl.NumberFormat(language(), { signDisplay: 'exceptZero' })
+  return kept(`s.${language()}`, make).format(value).replace('-', '−')
+}
+
 /** 0.4213 → 42.1%. */
 export function percent(value: number | null | undefined, digits = 1): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return '—'

@@ -2,14 +2,21 @@ import type accessLog from '../features/access-log/texts.zh-CN.json'
 import type accounts from '../features/accounts/texts.zh-CN.json'
 import type apiClients from '../features/api-clients/texts.zh-CN.json'
 import type divisions from '../features/divisions/texts.zh-CN.json'
+import type events from '../features/events/texts.zh-CN.json'
+import type birthRegistrations from '../features/birth-registrations/texts.zh-CN.json'
+import type pregnancies from '../features/pregnancies/texts.zh-CN.json'
+import type childcare from '../features/childcare/texts.zh-CN.json'
 import type exportsTexts from '../features/exports/texts.zh-CN.json'
 import type home from '../features/home/texts.zh-CN.json'
 import type households from '../features/households/texts.zh-CN.json'
 import type imports from '../features/imports/texts.zh-CN.json'
+import type indicators from '../features/indicators/texts.zh-CN.json'
 import type jobs from '../features/jobs/texts.zh-CN.json'
 import type organisations from '../features/organisations/texts.zh-CN.json'
 import type persons from '../features/persons/texts.zh-CN.json'
 import type population from '../features/population/texts.zh-CN.json'
+import type populationBook from '../features/population-book/texts.zh-CN.json'
+import type reportCheck from '../features/report-check/texts.zh-CN.json'
 import type users from '../features/users/texts.zh-CN.json'
 import type app from '../app/texts.zh-CN.json'
 import type ui from '../ui/texts.zh-CN.json'
@@ -28,8 +35,15 @@ type Messages = {
   organisations: typeof organisations
   persons: typeof persons
   population: typeof population
+  populationBook: typeof populationBook
   households: typeof households
+  childcare: typeof childcare
+  pregnancies: typeof pregnancies
+  birthRegistrations: typeof birthRegistrations
+  events: typeof events
   imports: typeof imports
+  indicators: typeof indicators
+  reportCheck: typeof reportCheck
   exports: typeof exportsTexts
 }
 
