@@ -9,6 +9,7 @@ export const filterKeys = [
   'ageTo',
   'residenceStatus',
   'status',
+  'counted',
 ] as const
 type FilterKey = (typeof filterKeys)[number]
 export type FilterDraft = Record<FilterKey, string>

@@ -1,6 +1,8 @@
 /** What the pages of people and of households share; the shell does not load it. */
 export { default as ChangeDialog } from './ChangeDialog.vue'
+export { default as FindingTags } from './FindingTags.vue'
 export { default as HouseholdPicker } from './HouseholdPicker.vue'
+export { default as OrganisationPicker } from './OrganisationPicker.vue'
 export { default as PersonPicker } from './PersonPicker.vue'
 export { default as ReasonDialog } from './ReasonDialog.vue'
 export { placeText } from './places.ts'

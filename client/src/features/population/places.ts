@@ -1,5 +1,6 @@
 import { reactive } from 'vue'
 import { getDivision } from '@youyu/shared/divisions'
+import { getPerson } from '@youyu/shared/population/persons'
 import { prefixOf } from '@youyu/shared/values'
 import type { DivisionCode } from '@youyu/shared/values'
 import { call } from '../../api/call.ts'
@@ -27,3 +28,22 @@ export function placeText({ code, name }: { code: DivisionCode; name: string }):
   if (!asked.has(code)) void askPath(code)
   return farNames.get(code) ?? name
 }
+
+const names = reactive(new Map<string, string>())
+
+/** The name behind a code or an id inside a preview; the bare value until it is known. */
+function lazily(key: string, ask: () => Promise<{ name: string }>): string {
+  const known = names.get(key)
+  if (known !== undefined) return known
+  names.set(key, key)
+  ask().then(
+    ({ name }) => names.set(key, name),
+    () => undefined,
+  )
+  return key
+}
+
+export const divisionName = (code: DivisionCode) =>
+  lazily(code, () => call(getDivision, { params: { code } }))
+
+export const personName = (id: string) => lazily(id, () => call(getPerson, { params: { id } }))

@@ -1,10 +1,31 @@
 import { ref, shallowRef } from 'vue'
+import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { ChangePreview } from '@youyu/shared/population/persons'
 import type { Endpoint, EndpointOutput } from '@youyu/shared/endpoint'
 import { call, newKey } from '../../api/call.ts'
 import type { CallInput } from '../../api/call.ts'
 import { useTouch } from '../../api/queries.ts'
 import { toast, toastProblem } from '../../ui/toasts.ts'
+
+/** All that a change of people or events may show differently afterwards. */
+const touched = [
+  'persons',
+  'households',
+  'overview',
+  'audit',
+  'events',
+  'births',
+  'deaths',
+  'marriages',
+  'migration-events',
+  'county-transfers',
+  'parentage-events',
+  'birth-registrations',
+  'pregnancies',
+  'childcare',
+  'population-book',
+  'indicators',
+]
 
 type Asked<Contract extends Endpoint> = {
   input: CallInput<Contract>
@@ -20,7 +41,7 @@ export function useChange<const Contract extends Endpoint>(
   contract: Contract,
   options: { done: () => string; applied?: (answer: EndpointOutput<Contract>) => void },
 ) {
-  const preview = shallowRef<ChangePreview | null>(null)
+  const preview = shallowRef<ChangePreview | EventPreview | null>(null)
   const isOpen = ref(false)
   const isBusy = ref(false)
   const touch = useTouch()
@@ -30,7 +51,7 @@ export function useChange<const Contract extends Endpoint>(
     const trial = { ...input, querystring: { dryRun: 'true' } } as CallInput<Contract>
     const answer = await call(contract, trial, { ifMatch: version })
     asked = { input, version, key: newKey() }
-    preview.value = answer as ChangePreview
+    preview.value = answer as ChangePreview | EventPreview
     isOpen.value = true
   }
 
@@ -41,7 +62,7 @@ export function useChange<const Contract extends Endpoint>(
       const answer = await call(contract, asked.input, { ifMatch: asked.version, idempotencyKey: asked.key })
       asked = null
       isOpen.value = false
-      touch('persons', 'households', 'overview', 'audit')
+      touch(...touched)
       toast(options.done())
       options.applied?.(answer)
     } catch (error) {

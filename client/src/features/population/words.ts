@@ -1,5 +1,12 @@
 import {
+  acknowledgements,
+  birthOutcomes,
+  birthPlaces,
+  certificateTypes,
   datePrecisions,
+  deathPlaces,
+  deathReporters,
+  deliveries,
   educations,
   ethnicities,
   evidences,
@@ -7,13 +14,22 @@ import {
   householdTypes,
   idTypes,
   maritalStatuses,
+  marriageEvents,
+  maternalDeaths,
+  moveKinds,
+  moveReasons,
+  parentageKinds,
   personStatuses,
+  pregnancyStatuses,
+  registrationStatuses,
   relations,
   residenceStatuses,
+  riskColours,
   sexes,
   sources,
 } from '@youyu/shared/population/value-sets'
 import { codeName, i18n, inLanguage } from '../../texts/texts.ts'
+import { divisionName, personName } from './places.ts'
 
 type CodeTable = Record<string, readonly [string, string]>
 
@@ -30,7 +46,19 @@ const tables: Record<string, CodeTable> = {
   relation: relations,
   evidence: evidences,
   source: sources,
-  status: { ...personStatuses, ...residenceStatuses },
+  status: { ...personStatuses, ...residenceStatuses, ...pregnancyStatuses, ...registrationStatuses },
+  outcome: birthOutcomes,
+  delivery: deliveries,
+  place: birthPlaces,
+  deathPlace: deathPlaces,
+  reporter: deathReporters,
+  maternal: maternalDeaths,
+  certificateType: certificateTypes,
+  event: marriageEvents,
+  kind: { ...moveKinds, ...parentageKinds },
+  reason: moveReasons,
+  acknowledgement: acknowledgements,
+  riskColour: riskColours,
   type: householdTypes,
 }
 
@@ -51,10 +79,23 @@ export function fieldName(field: string): string {
   return textOr(`population.field.${field}`, field)
 }
 
+const spoken = { birth: birthOutcomes, episode: residenceStatuses } as const
+const isId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}$/
+
 /** A value of such a field in words: `valueName('sex', '2')` → 女. */
 export function valueName(field: string, value: string): string {
   const table = tables[field]
-  return table === undefined ? value : codeName(table, value)
+  if (table !== undefined && value in table) return codeName(table, value)
+  if (isId.test(value) && /mother|father|child|adult|party|person/i.test(field)) return personName(value)
+  const codes: CodeTable = field in spoken ? spoken[field as keyof typeof spoken] : {}
+  return value
+    .split(' ')
+    .map((word) => {
+      if (/^\d{12}$/.test(word)) return divisionName(word)
+      const code = word.replace(/^\((.+)\)$/, '$1')
+      return code in codes ? word.replace(code, codeName(codes, code)) : word
+    })
+    .join(' ')
 }
 
 /** A data-quality finding (domain §7.5) in a plain sentence. */
