@@ -70,7 +70,7 @@ async function pagesOf(role: Role): Promise<string[]> {
   const pages: string[] = []
   for (const { path, name } of open) {
     const example = path.includes(':id') ? await firstOf(ask, String(name)) : ''
-    if (example !== undefined) pages.push(path.replace(':id', example))
+    if (example !== undefined) pages.push(path.replace(':id', example).replace(':code', 'POP-05'))
   }
   return pages
 }

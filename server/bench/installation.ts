@@ -145,6 +145,13 @@ export async function openBare(databaseUrl: string): Promise<Running> {
   return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
 }
 
+/** What one would write first: routes that count everything at the visit. */
+export async function openNaive(databaseUrl: string): Promise<Running> {
+  const { child, url } = start('population/naive.ts', { DATABASE_URL: databaseUrl })
+  await untilReady(url, child)
+  return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
+}
+
 /** Resident memory of a process in MiB. */
 export async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')

@@ -2,11 +2,12 @@ import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { foundation } from './foundation/index.ts'
 import { line, type Result } from './measure.ts'
+import { population } from './population/index.ts'
 
 const groups: Record<
   string,
   (options: { persons: number; rounds: number; only: string | undefined }) => Promise<Result[]>
-> = { foundation }
+> = { foundation, population }
 
 const { values } = parseArgs({
   options: {

@@ -13,7 +13,7 @@ import { compare, type Result } from '../measure.ts'
 type Progress = { state: string; rowsRead: number; failure: unknown }
 
 /** Loads a file as an officer would and waits for the job; answers rows per second. */
-async function importFile(server: Running, kind: string, path: string): Promise<number> {
+export async function importFile(server: Running, kind: string, path: string): Promise<number> {
   const form = new FormData()
   form.set('kind', kind)
   form.set('file', await openAsBlob(path), `${kind}.csv`)
@@ -33,7 +33,7 @@ async function importFile(server: Running, kind: string, path: string): Promise<
   }
 }
 
-async function filesOf(installation: Installation, county: string, persons: number): Promise<string> {
+export async function filesOf(installation: Installation, county: string, persons: number): Promise<string> {
   const out = join(installation.directory, `county-${persons}`)
   await mkdir(out, { recursive: true })
   const divisions = await divisionsOfCounty(county)
@@ -69,6 +69,7 @@ export async function importPersons(
   rounds: number,
 ): Promise<Result> {
   const files = await filesOf(installation, county, persons)
+  const [loaded] = await installation.sql('large', 'select count(*)::int as people from persons')
   const tables = [
     'persons',
     'households',
@@ -76,6 +77,7 @@ export async function importPersons(
     'residence_episodes',
     'name_readings',
     'village_counts',
+    'population_postings',
   ]
   for (const table of tables) await dump(installation, table)
   const beforeUrl = await installation.database('before')
@@ -105,7 +107,7 @@ export async function importPersons(
       try {
         const began = performance.now()
         for (const table of tables) await load(installation, client, table)
-        return persons / ((performance.now() - began) / 1000)
+        return (loaded!['people'] as number) / ((performance.now() - began) / 1000)
       } finally {
         await client.end()
       }

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { Installation, Running } from '../installation.ts'
+import { compare, percentile, type Result } from '../measure.ts'
+import { COUNTY } from './county.ts'
+
+const AT_ONCE = 200
+const DAY = '2026-10-20'
+
+type Mother = { mother: string; child: string; village: string }
+
+async function each(requests: readonly (() => Promise<Response>)[]): Promise<number> {
+  const measured: number[] = []
+  for (const [index, send] of requests.entries()) {
+    const began = performance.now()
+    const answer = await send()
+    const text = await answer.text()
+    if (answer.status !== 201) throw new Error(`${answer.status} for a birth: ${text}`)
+    if (index >= 20) measured.push(performance.now() - began)
+  }
+  return percentile(measured, 0.5)
+}
+
+/** A birth with its child, household, counts, postings and log against the bare row of a birth, one after the other. */
+export async function factCost(
+  installation: Installation,
+  ours: Running,
+  naive: Running,
+  rounds: number,
+): Promise<Result> {
+  const mothers = (await installation.sql(
+    'large',
+    `select p.id as mother, c.id as child, p.residence_division as village from (
+       select id, residence_division, row_number() over (order by md5(id::text)) as place from persons
+       where county_code = $1 and sex = '2' and status = 'ACTIVE' and residence_status = '1' and birth_date between '1990-01-01' and '2002-01-01'
+         and not exists (select from births b where b.county_code = $1 and b.mother_id = persons.id and b.occurred_on > '2025-06-01')) p
+     join (select id, row_number() over (order by md5(id::text)) as place from persons
+       where county_code = $1 and birth_date < '1990-01-01'
+         and not exists (select from births b where b.county_code = $1 and b.child_id = persons.id)) c using (place)
+     limit $2`,
+    [Number(COUNTY), rounds * 2 * AT_ONCE],
+  )) as Mother[]
+  let next = 0
+  const some = () => mothers.slice(next, (next += AT_ONCE))
+  const post = (server: Running, path: string, body: object, headers = {}) =>
+    fetch(`${server.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+  return await compare({
+    name: 'fact-cost',
+    better: 'lower',
+    goal: 3,
+    unit: 'ms p50',
+    rounds,
+    ours: () =>
+      each(
+        some().map(({ mother: motherId }) => () => {
+          const headers = {
+            authorization: `Bearer ${ours.token}`,
+            'idempotency-key': randomBytes(16).toString('hex'),
+          }
+          const body = { motherId, occurredOn: DAY, sex: '1', place: 'HOSPITAL', child: {} }
+          return post(ours, '/api/v1/births', body, headers)
+        }),
+      ),
+    base: () =>
+      each(some().map((row) => () => post(naive, '/births', { ...row, county: Number(COUNTY), day: DAY }))),
+  })
+}
