@@ -57,6 +57,21 @@ describe('a transaction', () => {
     })
   })
 
+  test('says what went wrong, though the statement behind it is refused sooner', async () => {
+    const late = async (tx: Transaction) => {
+      const failing = tx.client.query('insert into scratch values (1, 0)')
+      await failing.catch(() => undefined)
+      await sleep(20)
+      await failing
+    }
+
+    const running = transaction(office.db, accessTo('371121'), (tx) =>
+      Promise.all([late(tx), tx.client.query('select 1')]),
+    )
+
+    await expect(running).rejects.toMatchObject({ code: '23505' })
+  })
+
   test('survives a real deadlock with another', async () => {
     const [one, two] = [await value(1), await value(2)]
     const crosswise = (first: number, second: number) =>

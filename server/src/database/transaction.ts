@@ -16,10 +16,36 @@ const onConnection = new WeakMap<pg.PoolClient, Statements>()
 function statementsOn(client: pg.PoolClient): Transaction {
   let statements = onConnection.get(client)
   if (!statements) {
+    rememberFailures(client)
     statements = Object.assign(drizzle(client), { client })
     onConnection.set(client, statements)
   }
   return statements as Transaction
+}
+
+const firstFailure = new WeakMap<pg.PoolClient, unknown>()
+
+/**
+ * Of statements sent together, those behind a failed one fail too, and theirs may be the refusal that arrives first:
+ * the connection remembers what really went wrong.
+ */
+function rememberFailures(client: pg.PoolClient): void {
+  const send = client.query.bind(client) as (...asked: unknown[]) => unknown
+  const remember = (error: unknown) => {
+    if (!firstFailure.has(client)) firstFailure.set(client, error)
+  }
+  client.query = ((...asked: unknown[]) => {
+    const answer = send(...asked)
+    if (answer instanceof Promise) answer.catch(remember)
+    return answer
+  }) as typeof client.query
+}
+
+const IN_FAILED_TRANSACTION = '25P02'
+
+function causeOf(client: pg.PoolClient, error: unknown): unknown {
+  const { code } = error as { code?: unknown }
+  return code === IN_FAILED_TRANSACTION ? (firstFailure.get(client) ?? error) : error
 }
 
 /** What a transaction is told about its access, as literals: an area is digits, an actor a UUID. */
@@ -91,6 +117,7 @@ async function once<Result>(
 ): Promise<Result> {
   const client = await pool.connect()
   const tx = statementsOn(client)
+  firstFailure.delete(client)
   try {
     const opened = client.query(access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access))
     opened.catch(() => undefined)
@@ -111,8 +138,9 @@ async function once<Result>(
     client.release()
     return result
   } catch (error) {
-    await abandon(client, error)
-    throw error
+    const cause = causeOf(client, error)
+    await abandon(client, cause)
+    throw cause
   }
 }
 
