@@ -59,8 +59,8 @@ export async function findPeopleThen(
   left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}
   left join lateral (${stayOn(county, day)}) stay on true
   where ${peopleOfCounty(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED') and p.id = any(${bound.bind(ids)}::uuid[])`
-  const withPlaces = `select then_.*, array(select v.code from divisions v where v.code in (then_.residence, then_.hukou) and v.valid_to is null) as "openPlaces"
-  from (${text}) then_`
+  const withPlaces = `select found.*, array(select v.code from divisions v where v.code in (found.residence, found.hukou) and v.valid_to is null) as "openPlaces"
+  from (${text}) found`
   const people = await ask<PersonThen>(tx, withPlaces, bound.values)
   return new Map(people.map((person) => [person.id, person]))
 }

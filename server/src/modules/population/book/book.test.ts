@@ -235,6 +235,27 @@ describe('signing a month', () => {
     expect([first.status, second.status]).toEqual([201, 201])
     expect(second.body).toEqual(first.body)
   })
+
+  test('closes the whole county level by level, and stops above what is unexplained', async () => {
+    const url = '/api/v1/population-book/signatures/below'
+    const april = { division: places.county, month: '2026-04-01', whole: true }
+    const far = { residenceDivision: places.farVillage, hukouDivision: places.farVillage }
+    const stray = await register(county, { birthDate: '1981-01-01', ...far })
+    await office.sql(`update residence_episodes set division_code = $2 where person_id = $1`, [
+      stray.id,
+      places.village,
+    ])
+    const hindered = bodyOf<{ signed: number; left: { code: string }[] }>(await county.post(url, april), 201)
+    expect(hindered.signed).toBe(0)
+    expect(hindered.left.map(({ code }) => code).toSorted()).toEqual(
+      [places.farVillage, places.street, places.otherTownship, places.county].toSorted(),
+    )
+
+    await office.sql(`select app.post_people(371121, array[$1::uuid], now(), null)`, [stray.id])
+    expect(bodyOf(await county.post(url, april), 201)).toEqual({ signed: 4, left: [] })
+    expect(codeOf(await sign(county, places.county, { month: '2026-04-01' }))).toBe('already-exists')
+    expect((await county.post(url, { ...april, level: 5 })).status).toBe(400)
+  })
 })
 
 test('an earlier signature hides no posting whose writer had an earlier clock', async () => {
