@@ -12,23 +12,38 @@ let officer: Visitor
 
 type Listed = { id: string; name: string }
 
-async function peopleFor(username: string, query: string): Promise<Listed[]> {
+/** Asks the API beside the browser; with a body it posts. */
+async function askAs(username: string, path: string, body?: unknown): Promise<unknown> {
   const signed = await fetch(`${installation.url}/api/v1/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password: PASSWORD }),
   })
   const { accessToken } = (await signed.json()) as { accessToken: string }
-  const answer = await fetch(`${installation.url}/api/v1/persons?limit=50${query}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  return ((await answer.json()) as { items: Listed[] }).items
+  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
+  const answer = await fetch(
+    `${installation.url}${path}`,
+    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
+  )
+  if (!answer.ok) throw new Error(await answer.text())
+  return await answer.json()
+}
+
+async function peopleFor(username: string, query: string): Promise<Listed[]> {
+  return ((await askAs(username, `/api/v1/persons?limit=50${query}`)) as { items: Listed[] }).items
 }
 
 /** Women of the county about thirty whose names nobody shares. */
 async function mothers(username: string): Promise<Listed[]> {
   const women = await peopleFor(username, '&sex=2&ageFrom=24&ageTo=34&status=ACTIVE&residenceStatus=1')
   return women.filter(({ name }) => women.filter((other) => other.name === name).length === 1)
+}
+
+/** A month before the present one in the county, as the address bar writes it. */
+function monthsAgo(count: number): string {
+  const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  const at = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - count
+  return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
 }
 
 /** Presses Tab until the control with this label has the focus: nothing is clicked. */
@@ -144,6 +159,45 @@ describe('a birth', () => {
     await page.goto(`/persons/${mother.id}`)
     await settled(page)
     await page.getByText('撤销理由：重复登记').waitFor()
+  })
+})
+
+describe('a birth of three months ago', () => {
+  const month = monthsAgo(3)
+
+  test('changes its own month, though that is closed, as an amendment, and the book still closes', async () => {
+    const { page } = officer
+    const clerk = 'demo-county-population'
+    const { division } = (await askAs(clerk, '/api/v1/me')) as { division: { code: string } }
+    const closing = { division: division.code, month: `${month}-01`, whole: true }
+    const { left } = (await askAs(clerk, '/api/v1/population-book/signatures/below', closing)) as {
+      left: unknown[]
+    }
+    expect(left).toEqual([])
+
+    await page.goto('/births/new')
+    await settled(page)
+    await tabTo(page, /^母亲/)
+    await choosePerson(page, (await mothers(clerk))[1]!.name)
+    await tabTo(page, /^出生日期/)
+    await typeDate(page, `${month}-15`)
+    await tabTo(page, /^出生性别/)
+    await page.keyboard.press('ArrowRight')
+    await tabTo(page, /^孩子姓名/)
+    await page.keyboard.type('周晚秋')
+    await page.keyboard.press('Enter')
+    const preview = page.getByRole('dialog', { name: '请核对变更' })
+    await preview.getByText('已结账月份 → 更正').first().waitFor()
+    await preview.getByRole('button', { name: '确认提交' }).click()
+    await page.getByRole('heading', { name: '已登记出生' }).waitFor()
+
+    await page.goto(`/population-book?month=${month}`)
+    await settled(page)
+    const amended = page.getByRole('table', { name: '签认后的更正' })
+    await amended.getByRole('row', { name: /^出生/ }).waitFor()
+    await page.getByText('账实相符').first().waitFor()
+    await page.getByRole('button', { name: '周晚秋', exact: true }).first().waitFor()
+    await expectAccessible(page)
   })
 })
 

@@ -17,13 +17,27 @@ export type FunnelLimits = {
 
 type FunnelBand = 'inside' | 'above95' | 'below95' | 'above998' | 'below998'
 
-/** Funnel limits at one denominator: exact binomial or Poisson around the comparison value (Spiegelhalter 2005). */
+const MOST_KNOWN = 10_000
+const known = new Map<string, FunnelLimits>()
+
+/**
+ * Funnel limits at one denominator: exact binomial or Poisson around the comparison value (Spiegelhalter 2005). Kept
+ * once found, because a page asks for the same ones at every visit.
+ */
 export function funnelLimits(
   kind: FunnelKind,
   comparison: number,
   denominator: number,
   per: number,
 ): FunnelLimits {
+  const key = `${kind}/${comparison}/${denominator}/${per}`
+  const limits = known.get(key) ?? exactLimits(kind, comparison, denominator, per)
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(key, limits)
+  return limits
+}
+
+function exactLimits(kind: FunnelKind, comparison: number, denominator: number, per: number): FunnelLimits {
   const share = comparison / per
   const mean = share * denominator
   const cdf = (events: number) =>
