@@ -1,7 +1,8 @@
 import * as contracts from '@youyu/shared/population/book'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
-import { readBook, readMonths, readPostings, sign, signBelow, withdrawSignature } from './service.ts'
+import { readBook, readMonths, readPostings } from './service.ts'
+import { sign, signBelow, withdrawSignature } from './signatures/service.ts'
 
 export function bookRoutes(app: App, office: Office): void {
   app.route({

@@ -1,11 +1,11 @@
 import type { BookFigures, Month } from '@youyu/shared/population/book'
 import { prefixOf, rangeOf, type DivisionCode } from '@youyu/shared/values'
-import type { Access } from '../../../access/access.ts'
-import { newId } from '../../../crypto/ids.ts'
-import type { Transaction } from '../../../database/connect.ts'
-import { within } from '../area.ts'
-import { ask, Bound } from '../statements.ts'
-import type { Ledger } from './queries.ts'
+import type { Access } from '../../../../access/access.ts'
+import { newId } from '../../../../crypto/ids.ts'
+import type { Transaction } from '../../../../database/connect.ts'
+import { within } from '../../area.ts'
+import { ask, Bound } from '../../statements.ts'
+import type { Ledger } from '../queries.ts'
 
 type Act = 'CONFIRM' | 'SIGN' | 'CLOSE'
 const actOfLevel: Record<number, Act | undefined> = { 3: 'CLOSE', 4: 'SIGN', 5: 'CONFIRM' }
