@@ -39,10 +39,15 @@ export function indicatorRoutes(app: App, office: Office): void {
 
   app.route({
     ...getPopulationHome,
+    config: { ...getPopulationHome.config, confirmedByRead: true },
     handler: (request) => readHome(office, request.access, request.query),
   })
 
-  app.route({ ...getPyramid, handler: (request) => readPyramid(office, request.access, request.query) })
+  app.route({
+    ...getPyramid,
+    config: { ...getPyramid.config, confirmedByRead: true },
+    handler: (request) => readPyramid(office, request.access, request.query),
+  })
 
   app.route({
     ...getBirthRevisions,
