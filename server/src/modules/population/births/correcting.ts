@@ -15,6 +15,7 @@ import { placeInArea } from '../persons/service.ts'
 import { differing, findingsIn, shownValue, toldChanges } from '../persons/state.ts'
 import { childFollows } from './child.ts'
 import { judgeBirth, type SaidOfBirth } from './judging.ts'
+import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import { endHousehold, hasOtherFacts, wasRegisteredWith } from './queries-child.ts'
 import { gestationDaysOf, union } from './recording.ts'
@@ -65,7 +66,7 @@ export async function correctBirthIn(
     ? await childFollows(tx, office, access, { judged, former, reason, at })
     : { changes: [], findings: [] }
   await Promise.all([
-    queries.endBirth(tx, access, birthId, reason, at),
+    endFact(tx, access, 'births', { id: birthId, reason, at }),
     queries.insertBirth(tx, access, { id, facts, replaces: birthId, at }),
     followBirth(tx, access, birthId, id, at),
     record(tx, access, { ...deedOf(access, former, reason), fields: Object.keys(set) }, at),
@@ -121,7 +122,7 @@ export async function voidBirthIn(
     : {}
   const [unlinked] = await Promise.all([
     followBirth(tx, access, birthId, null, at),
-    queries.endBirth(tx, access, birthId, reason, at),
+    endFact(tx, access, 'births', { id: birthId, reason, at }),
     goes && endHousehold(tx, access, child.id, reason, at),
     child &&
       Object.keys(changes).length > 0 &&

@@ -208,14 +208,3 @@ export async function insertBirth(
   values (${cells.map((cell) => bound.bind(cell)).join(', ')})`
   await ask(tx, text, bound.values)
 }
-
-export async function endBirth(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text = `update births set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2`
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}

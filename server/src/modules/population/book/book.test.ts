@@ -258,6 +258,19 @@ describe('signing a month', () => {
   })
 })
 
+test('the first signature of a new year opens it: its start is what was posted before', async () => {
+  await comeIn('2027-01-05')
+  bodyOf(await sign(village, places.village, { month: '2026-05-01' }), 201)
+  await register(county, { birthDate: '2026-08-09' })
+
+  const [opened] = await office.sql(
+    `select b.structured_until as until, (select sum(residence)::int from structures where year = 2027) as started,
+       (select sum(residence)::int from population_postings where occurred_on < '2027-01-01') as posted
+     from population_books b where b.county_code = 371121`,
+  )
+  expect(opened).toMatchObject({ until: 2027, started: (opened as { posted: number }).posted })
+})
+
 test('an earlier signature hides no posting whose writer had an earlier clock', async () => {
   await comeIn('2026-04-15')
   const person: Person = await register(county, { birthDate: '2026-03-28' })

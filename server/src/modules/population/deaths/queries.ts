@@ -209,17 +209,6 @@ export async function insertDeath(
   await ask(tx, text, bound.values)
 }
 
-export async function endDeath(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text = `update deaths set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2`
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}
-
 /** Voids what the death made of the person; answers what she was before. */
 export async function endDeceased(
   tx: Transaction,

@@ -12,6 +12,7 @@ import type { Done } from '../effects.ts'
 import { applyChange, lockPersons } from '../persons/queries-changes.ts'
 import { placeInArea } from '../persons/service.ts'
 import { differing, shownValue, toldChanges, type PersonState } from '../persons/state.ts'
+import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import { ageDays, deathFaults, deathFindings } from './rules.ts'
 
@@ -78,7 +79,7 @@ export async function correctDeathIn(
     causeCipher: cause ? office.ciphers.causeOfDeath.encipher(cause, { county: access.county, id }) : null,
   }
   const [, , , posted] = await Promise.all([
-    queries.endDeath(tx, access, deathId, reason, at),
+    endFact(tx, access, 'deaths', { id: deathId, reason, at }),
     queries.insertDeath(tx, access, { id, facts, replaces: deathId, at }),
     record(
       tx,
@@ -120,7 +121,7 @@ export async function voidDeathIn(
   const ended = await queries.endDeceased(tx, access, person.id, reason, at)
   const changes = person.status === 'DECEASED' ? differing(person, { status: ended?.status ?? 'ACTIVE' }) : {}
   const [, , , posted] = await Promise.all([
-    queries.endDeath(tx, access, deathId, reason, at),
+    endFact(tx, access, 'deaths', { id: deathId, reason, at }),
     Object.keys(changes).length > 0 &&
       applyChange(tx, access, {
         person,

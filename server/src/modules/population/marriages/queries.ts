@@ -217,18 +217,6 @@ export async function insertMarriage(
   await ask(tx, text, bound.values)
 }
 
-export async function endMarriage(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text =
-    'update marriage_events set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2'
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}
-
 /** What follows from the other events: which marriage was the first, what does not fit together. */
 export async function restateMarriage(
   tx: Transaction,

@@ -12,6 +12,7 @@ import { ageOn } from '../persons/rules.ts'
 import { toldChanges, type PersonState } from '../persons/state.ts'
 import { countyDivision, widened } from '../widening.ts'
 import { coursesOf, derivedOf } from './courses.ts'
+import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import type { KeptMarriage, KnownParty, MarriageFacts } from './queries.ts'
 import type { Course } from './rules.ts'
@@ -121,7 +122,7 @@ async function change(tx: Transaction, access: Access, asked: Change): Promise<D
     return person ? statusChange(person, before.get(id), courses.get(id)) : []
   })
   await Promise.all([
-    former && queries.endMarriage(tx, access, former.id, reason ?? '', at),
+    former && endFact(tx, access, 'marriage_events', { id: former.id, reason: reason ?? '', at }),
     own &&
       queries.insertMarriage(tx, access, {
         id: own.event.id,

@@ -171,18 +171,6 @@ export async function insertMove(
   await ask(tx, text, bound.values)
 }
 
-export async function endMove(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text =
-    'update migration_events set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2'
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}
-
 export async function restateFindings(
   tx: Transaction,
   county: number,

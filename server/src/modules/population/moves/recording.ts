@@ -13,6 +13,7 @@ import { applyFitting, findEpisodes } from '../persons/residence/queries.ts'
 import { afterFitting, presentOf, type Episode, type Fitting } from '../persons/residence/rules.ts'
 import { differing, toldChanges, type PersonState } from '../persons/state.ts'
 import { countyDivision, widened } from '../widening.ts'
+import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import type { KeptMove } from './queries.ts'
 import * as rules from './rules.ts'
@@ -159,7 +160,7 @@ async function change(tx: Transaction, access: Access, wide: Access, asked: Chan
   const findings = stated.find((move) => move.id === id)?.findings ?? []
   const whole = facts && { ...facts, findings, episodeId: begun ? (given.at(-1) ?? null) : null }
   await Promise.all([
-    former && queries.endMove(tx, wide, former.id, reason ?? '', at),
+    former && endFact(tx, wide, 'migration_events', { id: former.id, reason: reason ?? '', at }),
     whole && queries.insertMove(tx, wide, { id, said: whole, replaces: former?.id ?? null, at }),
     queries.restateFindings(
       tx,

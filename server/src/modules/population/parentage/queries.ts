@@ -153,15 +153,3 @@ export async function insertParentage(
     ...[at, access.actorId, sourceOf(access), replaces],
   ])
 }
-
-export async function endParentage(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text =
-    'update parentage_events set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2'
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}

@@ -11,6 +11,7 @@ import { applyChange, lockPersons } from '../persons/queries-changes.ts'
 import { placeInArea } from '../persons/service.ts'
 import { differing, shownValue, toldChanges, type PersonState } from '../persons/state.ts'
 import { countyDivision, widened } from '../widening.ts'
+import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import type { KeptParentage, ParentageFacts } from './queries.ts'
 import { parentageFindings, parentsOf } from './rules.ts'
@@ -96,7 +97,7 @@ async function change(tx: Transaction, access: Access, asked: Change): Promise<D
       })
     : {}
   await Promise.all([
-    former && queries.endParentage(tx, access, former.id, reason ?? '', at),
+    former && endFact(tx, access, 'parentage_events', { id: former.id, reason: reason ?? '', at }),
     whole && queries.insertParentage(tx, access, { id, said: whole, replaces: former?.id ?? null, at }),
     child &&
       Object.keys(changes).length > 0 &&

@@ -26,9 +26,10 @@ export type SignatureRow = {
 const columns = `s.id, s.division_code as division, s.month::text as month, s.act, s.figures, s.note, s.recorded_at as "recordedAt",
   coalesce(u.display_name, '') as "recordedBy", s.withdrawn_at as "withdrawnAt", s.withdraw_reason as "withdrawReason"`
 
-/** No posting is under way and none begins until the transaction ends. */
-export async function holdBook(tx: Transaction): Promise<void> {
+/** No posting is under way and none begins until the transaction ends; a year begun since is opened. */
+export async function holdBook(tx: Transaction, county: number, at: Date): Promise<void> {
   await ask(tx, 'select app.hold_book()', [])
+  await ask(tx, 'select app.open_years($1, $2)', [county, at])
 }
 
 /** Signatures of divisions, the withdrawn ones too, newest first. */

@@ -54,7 +54,7 @@ export async function sign(
   const at = office.now()
   refuseMonth(month, todayOf(at))
   return await longCommand(office.db, access, async (tx) => {
-    await signatures.holdBook(tx)
+    await signatures.holdBook(tx, county, at)
     const signed = await signatures.signedIn(tx, county, month)
     const parts =
       level === 5
@@ -129,7 +129,7 @@ async function signLevel(
 /** Signs for all parts below that are in order, of one level or of all up to the division; tells which are left. */
 export async function signBelow(office: Office, access: Access, body: Body<typeof signBookBelow>) {
   const { division, month, note = null, whole = false } = body
-  countyFor(access, division, '/division')
+  const county = countyFor(access, division, '/division')
   const own = levelOf(division) as Level
   const level = body.level ?? ((own + 1) as 4 | 5)
   if (
@@ -141,7 +141,7 @@ export async function signBelow(office: Office, access: Access, body: Body<typeo
   const at = office.now()
   refuseMonth(month, todayOf(at))
   return await longCommand(office.db, access, async (tx) => {
-    await signatures.holdBook(tx)
+    await signatures.holdBook(tx, county, at)
     const odd = await signatures.findResiduals(tx, access, division, month)
     const told = { signed: 0, left: [] as DivisionCode[] }
     for (const each of levels) {

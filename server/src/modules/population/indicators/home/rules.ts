@@ -7,6 +7,7 @@ import {
   sexRatio,
   sexRatioChart,
   smallNumber,
+  Z95,
   type Estimate,
 } from '../../../statistics/index.ts'
 
@@ -55,8 +56,8 @@ function growthInterval(births: number, deaths: number, population: number): Int
   const error = population > 0 ? (1000 * Math.sqrt(births + deaths)) / population : 0
   const estimate: Estimate = {
     value,
-    low: value === null ? null : value - 1.959963984540054 * error,
-    high: value === null ? null : value + 1.959963984540054 * error,
+    low: value === null ? null : value - Z95 * error,
+    high: value === null ? null : value + Z95 * error,
     method: 'difference of Poisson counts 95 %',
   }
   const { flag } = smallNumber({ kind: 'rate', events: Math.min(births, deaths), denominator: population })

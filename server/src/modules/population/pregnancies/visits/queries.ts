@@ -81,17 +81,6 @@ export async function insertVisit(
   ])
 }
 
-export async function voidVisitRow(
-  tx: Transaction,
-  access: Access,
-  id: string,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  const text = `update antenatal_visits set voided_at = $3, voided_by = $4, void_reason = $5 where county_code = $1 and id = $2`
-  await ask(tx, text, [access.county, id, at, access.actorId, reason])
-}
-
 /** The colour of the latest visit that stands. */
 export async function findLatestColour(
   tx: Transaction,

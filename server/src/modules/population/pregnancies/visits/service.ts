@@ -1,3 +1,4 @@
+import { endFact } from '../../queries-facts.ts'
 import type {
   AntenatalVisit,
   correctAntenatalVisit,
@@ -24,7 +25,6 @@ import {
   followVisits,
   insertVisit,
   selectVisits,
-  voidVisitRow,
   type KeptVisit,
   type VisitRecord,
 } from './queries.ts'
@@ -110,7 +110,8 @@ async function carryOut(
     treated(tx, access, pregnancyId),
   ])
   const earlier = wish.kind === 'record' ? null : await standing(tx, access, pregnancyId, wish.visitId)
-  if (earlier && wish.kind !== 'record') await voidVisitRow(tx, access, earlier.id, wish.reason, at)
+  if (earlier && wish.kind !== 'record')
+    await endFact(tx, access, 'antenatal_visits', { id: earlier.id, reason: wish.reason, at })
   const visit =
     wish.kind === 'void'
       ? null
