@@ -3,6 +3,7 @@ import { contracts } from '@youyu/shared/contracts'
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { moduleOf, Role, roles } from '@youyu/shared/permissions'
 import type { Place } from './county.ts'
+import { openFacility } from './facility.ts'
 import { ask, bodies } from './matrix-requests.ts'
 import { recordsOf, type Records } from './matrix-records.ts'
 import { openOffice, type Answer, type Officer, type TestOffice } from './office.ts'
@@ -18,7 +19,9 @@ beforeAll(async () => {
   office = await openOffice()
   own = await recordsOf(office, '371121', '张三')
   foreign = await recordsOf(office, '370321', FOREIGN_NAME)
-  for (const role of Role.options) officers.set(role, await office.officer(role, placeOf(role, own.place)))
+  const { code: organisation } = await openFacility(office, own.place.township)
+  for (const role of Role.options)
+    officers.set(role, await office.officer(role, placeOf(role, own.place), { organisation }))
 }, 120_000)
 afterAll(() => office.close())
 
@@ -122,7 +125,11 @@ describe('row-level security alone', () => {
     const client = await office.db.owner.connect()
     try {
       await client.query('begin')
-      await client.query('set local role youyu_app')
+      const { rows: readers } = await client.query<{ role: string }>(
+        `select case when has_table_privilege('youyu_app', $1, 'select') then 'youyu_app' else 'youyu_care' end as role`,
+        [table],
+      )
+      await client.query(`set local role ${readers[0]!.role}`)
       await client.query(`select set_config('app.area', $1, true)`, [area])
       const { rows } = await client.query<{ n: number }>(
         `select count(*)::int as n from ${table} where ${where}`,

@@ -11,6 +11,7 @@ export function accessTo(...prefixes: string[]): Access {
     county: Number((prefixes[0] ?? '0').slice(0, 6)),
     clearance: 'L2',
     purposes: [],
+    facility: null,
     address: null,
     requestId: null,
   }

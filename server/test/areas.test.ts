@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -90,8 +91,10 @@ describe('the area of a transaction', () => {
     expect(office.db.pool.totalCount - office.db.pool.idleCount).toBe(0)
   })
 
-  test('cannot be opened by an actor that is no account', () => {
-    expect(() => opening({ prefixes: [], actorId: "x'; set role postgres; --" })).toThrow(/UUID/)
+  test('cannot be opened by an actor or a facility that is none', () => {
+    const somebody = { prefixes: [], actorId: randomUUID(), facility: null }
+    expect(() => opening({ ...somebody, actorId: "x'; set role postgres; --" })).toThrow(/UUID/)
+    expect(() => opening({ ...somebody, facility: "x'; set role postgres; --" })).toThrow(/UUID/)
   })
 })
 

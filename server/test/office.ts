@@ -41,7 +41,7 @@ export type TestOffice = {
   config: Config
   url: string
   /** Signs in as a role in a division; `null` is the whole country. */
-  officer(role: Role, division: DivisionCode | null): Promise<Officer>
+  officer(role: Role, division: DivisionCode | null, place?: { organisation: string }): Promise<Officer>
   stranger: Officer
   /** SQL as the owner, to look behind the counter. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
@@ -103,7 +103,7 @@ export async function openOffice(
     config,
     url,
     stranger: officerAt(app, 'stranger', ''),
-    async officer(role, division) {
+    async officer(role, division, place) {
       const username = `${role.replaceAll('_', '-')}-${(count += 1)}`
       const password = `correct horse ${username}`
       const prefix = division === null ? '' : prefixOf(division)
@@ -112,6 +112,7 @@ export async function openOffice(
         password,
         displayName: roles[role].zh,
         grants: [{ role, divisionPrefix: prefix }],
+        ...place,
         now: fixed ?? new Date(),
       })
       const { status, body, text } = await officerAt(app, username, '').post('/api/v1/sessions', {

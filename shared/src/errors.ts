@@ -47,6 +47,11 @@ export const errorCodes = {
     'Your role requires a second factor; enrol it first',
   ],
   forbidden: [403, '您没有办理此项的权限', 'You do not have the permission for this'],
+  'no-facility': [
+    403,
+    '您的账号未归属医疗机构，不能打开服务对象档案；请联系管理员设置所在机构',
+    'Your account belongs to no facility, so records of care stay closed; ask the administrator to set it',
+  ],
   'out-of-area': [403, '超出您负责的区域', 'Outside the area you are responsible for'],
   'beyond-own-rights': [
     403,

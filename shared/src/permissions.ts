@@ -38,6 +38,22 @@ export const Permission = z.enum([
   'book.read',
   'book.sign',
   'indicator.read',
+  'care.read',
+  'care.record',
+  'care.override',
+  'care-rule.read',
+  'care-rule.manage',
+  'care-statistics.read',
+  'offer.read',
+  'offer.record',
+  'check-up.read',
+  'check-up.plan',
+  'supply.read',
+  'supply.keep',
+  'supply.approve',
+  'supply.dispense',
+  'outreach.read',
+  'outreach.record',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -54,11 +70,17 @@ export type Module = z.infer<typeof Module>
 
 /** The module whose grants a permission needs. */
 export function moduleOf(permission: Permission): Module {
+  if (/^(care|care-rule|care-statistics|offer|check-up|supply|outreach)\./.test(permission)) return 'contraception'
   return /^(person|household|import|export|overview|birth|event|cause|pregnancy|registration|childcare|book|indicator)\./.test(
     permission,
   )
     ? 'population'
     : 'platform'
+}
+
+/** Whether it opens records of care (L4): only to members of the facility that treats. */
+export function isOfCare(permission: Permission | 'signed-in'): boolean {
+  return permission.startsWith('care.')
 }
 
 export const Role = z.enum(Object.keys(roleNames) as [keyof typeof roleNames, ...(keyof typeof roleNames)[]])
@@ -79,7 +101,13 @@ type RoleDefinition = {
 }
 
 const signedIn = ['division.read', 'organisation.read'] as const
-const statistician = [...signedIn, 'overview.read', 'indicator.read', 'childcare.read'] as const
+const statistician = [
+  ...signedIn,
+  'overview.read',
+  'indicator.read',
+  'childcare.read',
+  'care-statistics.read',
+] as const
 const reader = [...statistician, 'person.read', 'household.read', 'event.read'] as const
 const recorder = [
   ...reader,
@@ -96,12 +124,25 @@ const recorder = [
 const clerk = [...recorder, 'person.reveal', 'event.correct'] as const
 /** Pregnancy belongs to care: who treats finds the woman and reads it, the bureau sees counts (E8). */
 const carer = [...signedIn, 'person.read', 'pregnancy.read', 'pregnancy.record', 'birth.record'] as const
+/** What offers and outlets need of whoever works near people: who asked for a service, never which method (E8). */
+const neighbour = ['offer.read', 'offer.record', 'check-up.read', 'supply.read', 'supply.dispense'] as const
+const clinician = [
+  ...carer,
+  ...neighbour,
+  'cause.read',
+  'care.read',
+  'care.record',
+  'care-rule.read',
+  'outreach.read',
+  'outreach.record',
+] as const
 
 const below: readonly Role[] = [
   'township_worker',
   'village_worker',
   'support_contact',
   'station_clinician',
+  'chief_clinician',
   'pharmacist',
 ]
 
@@ -194,7 +235,16 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   county_mch: {
     levels: [3],
-    permissions: reader,
+    permissions: [
+      ...reader,
+      'care-rule.read',
+      'care-rule.manage',
+      'check-up.read',
+      'check-up.plan',
+      'outreach.read',
+      'supply.read',
+      'supply.approve',
+    ],
     clearance: 'L2',
     purposes: ['SERVICE', 'SURVEILLANCE'],
     mayGive: [],
@@ -234,7 +284,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   township_worker: {
     levels: [4],
-    permissions: [...clerk, 'import.run', 'export.request'],
+    permissions: [...clerk, 'import.run', 'export.request', ...neighbour, 'supply.keep', 'outreach.read'],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE', 'BENEFIT'],
     mayGive: ['village_worker'],
@@ -242,7 +292,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   village_worker: {
     levels: [5],
-    permissions: recorder,
+    permissions: [...recorder, ...neighbour],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE'],
     mayGive: [],
@@ -250,7 +300,15 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   station_clinician: {
     levels: [3, 4, 5],
-    permissions: [...carer, 'cause.read'],
+    permissions: clinician,
+    clearance: 'L4',
+    purposes: ['SERVICE'],
+    mayGive: [],
+    secondFactor: false,
+  },
+  chief_clinician: {
+    levels: [3, 4],
+    permissions: [...clinician, 'care.override'],
     clearance: 'L4',
     purposes: ['SERVICE'],
     mayGive: [],
@@ -266,7 +324,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   pharmacist: {
     levels: [3, 4, 5],
-    permissions: signedIn,
+    permissions: [...signedIn, 'supply.read', 'supply.keep', 'supply.dispense'],
     clearance: 'L1',
     purposes: ['SERVICE'],
     mayGive: [],

@@ -14,6 +14,7 @@ export const roleNames = {
   township_worker: ['乡镇/街道工作人员', 'Township worker'],
   village_worker: ['村级工作人员', 'Village worker'],
   station_clinician: ['服务站/医院临床人员', 'Clinician'],
+  chief_clinician: ['科室负责医师', 'Senior clinician'],
   lab_user: ['检验人员', 'Laboratory user'],
   pharmacist: ['药具管理员', 'Supplies keeper'],
   midwifery_reporter: ['产科信息员', 'Midwifery reporter'],

@@ -1,5 +1,5 @@
 import type { Permission, Role } from '@youyu/shared/permissions'
-import { moduleOf, roles } from '@youyu/shared/permissions'
+import { isOfCare, moduleOf, roles } from '@youyu/shared/permissions'
 import type { Pending } from '@youyu/shared/accounts'
 import type { DataClass, DivisionPrefix, Purpose } from '@youyu/shared/values'
 import type { z } from 'zod'
@@ -24,6 +24,8 @@ export type Actor = {
   pending: readonly z.infer<typeof Pending>[]
   grants: readonly ActiveGrant[]
   requestsPerMinute: number | null
+  /** The organisation she works for. */
+  organisationId: string | null
   /** Remembered from an earlier request, and to be confirmed by the read. */
   standing?: Standing
 }
@@ -40,6 +42,8 @@ export type Access = {
   county: number
   clearance: DataClass
   purposes: readonly Purpose[]
+  /** The facility whose clients' records the request may touch; only where the permission is one of care. */
+  facility: string | null
   address: string | null
   requestId: string | null
   standing?: Standing
@@ -84,6 +88,7 @@ export function accessFor(
         .sort()
         .at(-1) ?? 'L0',
     purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
+    facility: isOfCare(permission) ? actor.organisationId : null,
     address,
     requestId,
     ...(actor.standing && { standing: actor.standing }),

@@ -63,6 +63,8 @@ export type Ciphers = {
   pregnancy: FieldCipher
   /** L4. */
   causeOfDeath: FieldCipher
+  /** L4: what was told, found and done in care; each row is its own cell. */
+  clinical: FieldCipher
 }
 
 export function makeCiphers(keys: Keys): Ciphers {
@@ -73,5 +75,6 @@ export function makeCiphers(keys: Keys): Ciphers {
     totpSecret: fieldCipher(keys, 'users.totp_secret'),
     pregnancy: fieldCipher(keys, 'pregnancies.sensitive'),
     causeOfDeath: fieldCipher(keys, 'deaths.cause'),
+    clinical: fieldCipher(keys, 'care.clinical'),
   }
 }

@@ -49,18 +49,21 @@ function causeOf(client: pg.PoolClient, error: unknown): unknown {
 }
 
 /** What a transaction is told about its access, as literals: an area is digits, an actor a UUID. */
-export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId'>): string[] {
+export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId' | 'facility'>): string[] {
   const ranges = access.prefixes.map((prefix) => {
     if (!/^\d{0,12}$/.test(prefix)) throw new Error('A division prefix has digits only')
     const { lo, hi } = rangeOf(prefix)
     return `["${lo}","${hi}")`
   })
   if (!/^[0-9a-f-]{36}$/.test(access.actorId)) throw new Error('An actor has a UUID')
-  return [`set local app.area = '{${ranges.join(',')}}'`, `set local app.actor = '${access.actorId}'`]
+  const settings = [`set local app.area = '{${ranges.join(',')}}'`, `set local app.actor = '${access.actorId}'`]
+  if (access.facility === null) return settings
+  if (!/^[0-9a-f-]{36}$/.test(access.facility)) throw new Error('A facility has a UUID')
+  return [...settings, `set local app.facility = '${access.facility}'`, 'set local role youyu_care']
 }
 
 /** The statements that open a transaction for an access. */
-export function opening(access: Pick<Access, 'prefixes' | 'actorId'>): string {
+export function opening(access: Pick<Access, 'prefixes' | 'actorId' | 'facility'>): string {
   return ['begin', ...settingsOf(access)].join('; ')
 }
 

@@ -14,6 +14,7 @@ export function organisations(county: string): object[] {
     {
       ...{ code: 'DEMO-S', type: 'ORG-S', name: '五莲县妇幼保健计划生育服务中心（演示）', divisionCode },
       ...{ familyPlanningLicence: true, midwiferyLicence: true },
+      ...{ licenceNumber: 'PDY-DEMO-S', licenceValidUntil: '2031-12-31' },
     },
     { code: 'DEMO-H', type: 'ORG-H', name: '五莲县人民医院（演示）', divisionCode, midwiferyLicence: true },
   ]

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { EndpointConfig } from '@youyu/shared/endpoint'
-import type { Permission } from '@youyu/shared/permissions'
+import { isOfCare, type Permission } from '@youyu/shared/permissions'
 import { accessFor, type Access } from '../access/access.ts'
 import { Refused } from '../refused.ts'
 import { Outdated } from '../access/standing.ts'
@@ -65,6 +65,7 @@ export function useAuthorization(
       onRefused(request)
       throw new Refused('forbidden')
     }
+    if (access.facility === null && isOfCare(permissionOf(request))) throw new Refused('no-facility')
     request.access = access
   }
 
@@ -74,7 +75,7 @@ export function useAuthorization(
     const actor = confirmedByRead && kind === 'user' ? authenticator.recall(jti) : null
     if (!actor || actor.pending.length > 0) return false
     const access = accessFor(actor, permissionOf(request), request.ip, request.id)
-    if (!access) return false
+    if (!access || (access.facility === null && isOfCare(permissionOf(request)))) return false
     request.actor = actor
     request.access = access
     return true

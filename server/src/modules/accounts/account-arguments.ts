@@ -7,9 +7,10 @@ import { faultOf } from './grants/rules.ts'
 
 export const accountUsage = `Creates an account, or resets it: new password, unlocked, active, its grants replaced by those given.
 
-  npm run account -- --username NAME --password PASSWORD --role ROLE [--role ROLE …] [--division CODE] [--name "DISPLAY NAME"]
+  npm run account -- --username NAME --password PASSWORD --role ROLE [--role ROLE …] [--division CODE] [--name "DISPLAY NAME"] [--organisation CODE]
 
   --division   2, 4, 6, 9 or 12 digits: the area of the roles; without it the whole platform
+  --organisation   code of the facility she works for: clinicians see the records of its clients
   --role       one of ${Role.options.join(', ')};
                without a role an existing account keeps its grants
 `
@@ -25,6 +26,7 @@ export function accountIn(args: string[]): Omit<WantedAccount, 'now'> | null {
     role: { type: 'string', multiple: true },
     division: { type: 'string' },
     name: { type: 'string' },
+    organisation: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   } as const
   const { values } = parsed(() => parseArgs({ args, options, strict: true, allowPositionals: false }))
@@ -38,7 +40,11 @@ export function accountIn(args: string[]): Omit<WantedAccount, 'now'> | null {
   const fault = faultOf(grants)
   if (fault) throw new Misuse(fault)
   const displayName = values.name?.trim()
-  return { username: username.data, password, grants, ...(displayName && { displayName }) }
+  return {
+    ...{ username: username.data, password, grants },
+    ...(displayName && { displayName }),
+    ...(values.organisation && { organisation: values.organisation }),
+  }
 }
 
 function parsed<Value>(parse: () => Value): Value {

@@ -19,6 +19,14 @@ export const demoUsernames = Object.fromEntries(
   Role.options.map((role) => [role, `demo-${role.replaceAll('_', '-')}`]),
 ) as Record<Role, string>
 
+/** The demo's facilities, by the code of the organisation. */
+const facilityOf: Partial<Record<Role, string>> = {
+  station_clinician: 'DEMO-S',
+  chief_clinician: 'DEMO-S',
+  pharmacist: 'DEMO-S',
+  midwifery_reporter: 'DEMO-H',
+}
+
 /** One account per role, in the widest area that the role is meant for; the platform's roles work county-wide and above. */
 export function demoAccounts(places: DemoPlaces) {
   return Role.options.map((role) => {
@@ -29,6 +37,7 @@ export function demoAccounts(places: DemoPlaces) {
       password: DEMO_PASSWORD,
       displayName: `演示 ${roles[role].zh}`,
       grants: [{ role, divisionPrefix }],
+      ...(facilityOf[role] && { organisation: facilityOf[role] }),
     }
   })
 }

@@ -17,6 +17,8 @@ export type WantedAccount = {
   /** Replaces the grants the account had; none leaves them as they are. */
   grants: readonly { role: Role; divisionPrefix: DivisionPrefix }[]
   mustChangePassword?: boolean
+  /** Code of the organisation she works for. */
+  organisation?: string
   now: Date
 }
 
@@ -38,6 +40,7 @@ export async function ensureAccount(
       displayName: displayName ?? null,
       passwordHash,
       mustChangePassword,
+      organisation: wanted.organisation ?? null,
       now,
     })
     if (grants.length > 0) await replaceGrants(tx, saved.id, grants.map(withDefaults), now)

@@ -16,12 +16,13 @@ type SavedUser = {
   displayName: string | null
   passwordHash: string
   mustChangePassword: boolean
+  organisation: string | null
   now: Date
 }
 
 /** Inserts the account or resets everything that keeps somebody out of it. */
 export async function saveUser(tx: Transaction, user: SavedUser): Promise<{ id: string; created: boolean }> {
-  const { id, username, displayName, passwordHash, mustChangePassword, now } = user
+  const { id, username, displayName, passwordHash, mustChangePassword, organisation, now } = user
   const reset = {
     passwordHash,
     passwordChangedAt: now,
@@ -34,12 +35,13 @@ export async function saveUser(tx: Transaction, user: SavedUser): Promise<{ id: 
     totpLastStep: null,
     recoveryCodeHashes: [],
   }
+  const works = organisation !== null && { organisationId: organisationCalled(organisation) }
   const [saved] = await tx
     .insert(users)
-    .values({ id, username, displayName: displayName ?? username, version: 1, createdAt: now, ...reset })
+    .values({ id, username, displayName: displayName ?? username, version: 1, createdAt: now, ...reset, ...works })
     .onConflictDoUpdate({
       target: users.username,
-      set: { ...reset, ...(displayName !== null && { displayName }), version: sql`${users.version} + 1` },
+      set: { ...reset, ...works, ...(displayName !== null && { displayName }), version: sql`${users.version} + 1` },
     })
     .returning({ id: users.id })
   const savedId = saved!.id
@@ -50,6 +52,8 @@ export async function saveUser(tx: Transaction, user: SavedUser): Promise<{ id: 
     .where(and(eq(sessions.userId, savedId), isNull(sessions.revokedAt)))
   return { id: savedId, created: false }
 }
+
+const organisationCalled = (code: string) => sql`(select id from organisations where code = ${code})`
 
 type WantedGrant = {
   role: Role

@@ -13,6 +13,7 @@ export const systemAccess: Access = {
   county: 0,
   clearance: 'L0',
   purposes: [],
+  facility: null,
   address: null,
   requestId: null,
 }

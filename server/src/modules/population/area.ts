@@ -1,7 +1,7 @@
 import { rangeOf, type DivisionPrefix } from '@youyu/shared/values'
 import { covers, type Access } from '../../access/access.ts'
 import { Refused } from '../../refused.ts'
-import type { Bound } from './statements.ts'
+import type { Bound } from '../../database/statements.ts'
 
 /** A column inside subtrees of divisions; no prefix means no row. */
 export function within(bound: Bound, column: string, prefixes: readonly DivisionPrefix[]): string {

@@ -69,6 +69,7 @@ function actorOf(
     pending: pendingOf({ ...signedIn, roles }, config, now),
     grants: grants.map(({ role, prefix, modules, purposes }) => grantOfRole(role, prefix, modules, purposes)),
     requestsPerMinute: null,
+    organisationId: signedIn.organisationId,
   }
 }
 
@@ -88,5 +89,8 @@ function clientActor(
     purposes,
     clearance,
   }
-  return { kind: 'client', id, name, sessionId: null, pending: [], grants: [grant], requestsPerMinute }
+  return {
+    ...{ kind: 'client', id, name, sessionId: null, pending: [], grants: [grant], requestsPerMinute },
+    organisationId: null,
+  }
 }

@@ -9,7 +9,7 @@ import { sessions, users } from '../tables.ts'
 /** A living session with its user and her active grants, one line per grant; asked at every request. */
 const signedIn = `
   select u.id, u.display_name, u.must_change_password, u.password_changed_at, u.totp_confirmed_at, g.id, g.role,
-    g.division_prefix, g.modules, g.purposes
+    g.division_prefix, g.modules, g.purposes, u.organisation_id
   from sessions s join users u on u.id = s.user_id and u.status = 'active'
   left join grants g on g.user_id = u.id and g.withdrawn_at is null and (g.valid_until is null or g.valid_until > $2)
   where s.id = $1 and s.revoked_at is null and s.expires_at > $2`
@@ -24,19 +24,21 @@ export type SignedIn = {
   mustChangePassword: boolean
   passwordChangedAt: Date
   secondFactor: boolean
+  organisationId: string | null
   grants: { id: string; role: Role; prefix: string; modules: Module[]; purposes: Purpose[] }[]
 }
 
 export function signedInOf(lines: Lines): SignedIn | null {
   const [first] = lines as Line[]
   if (!first) return null
-  const [userId, displayName, mustChange, changedAt, confirmedAt] = first
+  const [userId, displayName, mustChange, changedAt, confirmedAt, , , , , , organisationId] = first
   return {
     userId,
     displayName,
     mustChangePassword: mustChange === 't',
     passwordChangedAt: momentOf(changedAt),
     secondFactor: confirmedAt !== null,
+    organisationId,
     grants: (lines as Line[]).flatMap(grantsIn).sort((one, other) => (one.id < other.id ? -1 : 1)),
   }
 }
@@ -50,6 +52,7 @@ type Line = [
   changedAt: string,
   confirmedAt: string | null,
   ...grant: Grant | NoGrant,
+  organisationId: string | null,
 ]
 
 function grantsIn(line: Line) {

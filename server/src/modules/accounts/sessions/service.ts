@@ -120,6 +120,7 @@ async function accessOf(
     pending: [],
     grants,
     requestsPerMinute: null,
+    organisationId: null,
   } as const
   const access = accessFor(actor, 'signed-in', caller.address, caller.requestId) as Access
   return { access, division: user.division?.code ?? '000000000000' }

@@ -2,7 +2,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { ask } from '../statements.ts'
+import { ask } from '../../../database/statements.ts'
 
 export type LinkedBirth = { id: Id; motherId: Id | null; fatherId: Id | null; occurredOn: CivilDate }
 

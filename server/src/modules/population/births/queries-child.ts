@@ -1,7 +1,7 @@
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { ask } from '../statements.ts'
+import { ask } from '../../../database/statements.ts'
 
 /** Whether anything but her birth and her household is known of a person. */
 export async function hasOtherFacts(

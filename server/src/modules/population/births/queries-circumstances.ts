@@ -2,7 +2,7 @@ import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty } from '../area.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 import type { Sibling } from './rules.ts'
 
 /** A parent or child as she was on a day. */

@@ -3,7 +3,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { NamedStatement, Transaction } from '../../../database/connect.ts'
-import { ask, named } from '../statements.ts'
+import { ask, named } from '../../../database/statements.ts'
 
 export type Posted = {
   divisionCode: DivisionCode

@@ -15,7 +15,7 @@ import {
 } from '@youyu/shared/values'
 import type { Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 /** Digits of a division of each level 1 … 5. */
 const digits = [2, 4, 6, 9, 12] as const

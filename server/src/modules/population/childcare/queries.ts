@@ -3,7 +3,7 @@ import { prefixOf, type CivilDate, type DivisionCode } from '@youyu/shared/value
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 export type InstitutionRecord = Omit<
   ChildcareInstitution,

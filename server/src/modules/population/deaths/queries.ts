@@ -7,7 +7,7 @@ import { peopleOfCounty, within } from '../area.ts'
 import { placesCounting } from '../births/queries.ts'
 import { hukouOn, stayOn } from '../births/queries-circumstances.ts'
 import { sourceOf } from '../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 export type DeathFacts = Pick<
   Death,

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { partsInside, personOfCounty, within } from '../area.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 type Shown = Pick<
   PersonEvent,

@@ -9,7 +9,7 @@ import type { Database, Transaction } from '../../../database/connect.ts'
 import { opening } from '../../../database/transaction.ts'
 import { householdsOfCounty, peopleOfCounty } from '../area.ts'
 import { conditionsOf } from '../persons/filter.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 import { columnList, type Shape } from './queries-columns.ts'
 
 type Choice = { filter: PersonFilter; today: CivilDate; limit: number }

@@ -5,7 +5,7 @@ import { prefixOf } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty, within } from '../area.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 export type KeptHousehold = {
   id: string

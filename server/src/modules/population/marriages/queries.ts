@@ -6,7 +6,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { partsInside, peopleOfCounty, within } from '../area.ts'
 import { sourceOf } from '../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 /** A marriage event as the register keeps it. */
 export type MarriageFacts = {

@@ -1,6 +1,6 @@
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Transaction } from '../../../database/connect.ts'
-import { ask } from '../statements.ts'
+import { ask } from '../../../database/statements.ts'
 import type { HukouMove } from './rules.ts'
 
 /** The changes of hukou that hold, of a person whom the caller has found inside the area. */

@@ -13,7 +13,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { partsInside, peopleOfCounty, within } from '../area.ts'
 import { sourceOf } from '../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 /** A move as the register keeps it. */
 export type MoveFacts = {

@@ -2,7 +2,7 @@ import type { DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 import { countedColumns, summed, type VillageDelta } from './rules.ts'
 
 /** Adds deltas to the kept counts, in the transaction of the change that causes them. */

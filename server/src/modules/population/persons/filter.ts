@@ -1,7 +1,7 @@
 import type { PersonFilter } from '@youyu/shared/population/persons'
 import { prefixOf, type CivilDate, type DivisionPrefix } from '@youyu/shared/values'
 import { partsInside, within } from '../area.ts'
-import type { Bound } from '../statements.ts'
+import type { Bound } from '../../../database/statements.ts'
 
 /** The same day some years earlier; 29 February becomes the 28th. */
 export function yearsBefore(day: CivilDate, years: number): CivilDate {

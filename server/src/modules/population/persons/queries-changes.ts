@@ -7,7 +7,7 @@ import { Refused } from '../../../refused.ts'
 import { peopleOfCounty } from '../area.ts'
 import { adjustCounts } from '../overview/queries.ts'
 import { deltasBetween } from '../overview/rules.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 import { nameReadings } from './names.ts'
 import {
   binaryFields,

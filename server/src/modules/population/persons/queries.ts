@@ -3,7 +3,7 @@ import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty, personOfCounty, within } from '../area.ts'
-import { ask, Bound } from '../statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 import { conditionsOf, whereaboutsOf } from './filter.ts'
 import type { KeptPerson, ListedPerson } from './person-row.ts'
 

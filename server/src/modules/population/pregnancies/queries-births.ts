@@ -2,7 +2,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { ask } from '../statements.ts'
+import { ask } from '../../../database/statements.ts'
 
 /** A birth that names its pregnancy is that pregnancy's outcome: nobody need enter it a second time. */
 export async function deliverPregnancy(

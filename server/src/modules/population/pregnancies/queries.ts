@@ -4,7 +4,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { keptInArea, peopleOfCounty, personNamed, within } from '../area.ts'
 import { sourceOf } from '../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../statements.ts'
+import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 import { mayReadSensitive, type KeptPregnancy, type ListedPregnancy } from './pregnancy-row.ts'
 import { openStatuses } from './rules.ts'
 

@@ -4,7 +4,7 @@ import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { Ledger } from '../queries.ts'
 
 type Act = 'CONFIRM' | 'SIGN' | 'CLOSE'

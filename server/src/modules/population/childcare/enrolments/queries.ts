@@ -3,7 +3,7 @@ import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { personNamed } from '../../area.ts'
 import { sourceOf } from '../../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../../statements.ts'
+import { ask, Bound, pageLimit } from '../../../../database/statements.ts'
 import { comingOn, institutionsOfCounty } from '../queries.ts'
 
 export type EnrolmentRecord = {

@@ -3,7 +3,7 @@ import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { sourceOf } from '../../persons/queries-changes.ts'
-import { ask } from '../../statements.ts'
+import { ask } from '../../../../database/statements.ts'
 import type { RelationCode } from '../rules.ts'
 
 export type Membership = {

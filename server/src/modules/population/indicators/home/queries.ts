@@ -2,7 +2,7 @@ import type { Month, PopulationBasis } from '@youyu/shared/population/book'
 import { prefixOf, type DivisionCode } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { Area } from '../area.ts'
 
 export type PartMonth = {

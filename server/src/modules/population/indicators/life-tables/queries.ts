@@ -1,5 +1,5 @@
 import type { Transaction } from '../../../../database/connect.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import { relations } from '../values/relations.ts'
 import type { Period } from '../values/rules-periods.ts'
 import { placed, type Scope } from '../values/scope.ts'

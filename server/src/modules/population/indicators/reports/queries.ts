@@ -1,6 +1,6 @@
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import { basisOf } from '../values/queries-people.ts'
 import { relations } from '../values/relations.ts'
 import type { Period } from '../values/rules-periods.ts'

@@ -2,7 +2,7 @@ import type { Month, PopulationBasis } from '@youyu/shared/population/book'
 import { prefixOf } from '@youyu/shared/values'
 import type { Asking } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { Area } from '../area.ts'
 
 export type AgeRow = { sex: string; age: number; people: number }

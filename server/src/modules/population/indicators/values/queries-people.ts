@@ -2,7 +2,7 @@ import type { Month, PopulationBasis } from '@youyu/shared/population/book'
 import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import { partOf, prefixesOf, type Scope } from './scope.ts'
 
 /** People of a part at a month's end; age and sex only where asked for. */

@@ -1,6 +1,6 @@
 import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { Histogram, RelationName, Tally } from './rules-measure.ts'
 import { relations, type Relation } from './relations.ts'
 import { partOf, placed, type Scope } from './scope.ts'

@@ -3,7 +3,7 @@ import { prefixOf, rangeOf, type CivilDate, type DivisionCode } from '@youyu/sha
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import { widened } from '../../widening.ts'
 import type { Area } from '../area.ts'
 import { movesTo, type Move, type Succession } from './rules-boundary.ts'

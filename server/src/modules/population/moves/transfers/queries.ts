@@ -5,7 +5,7 @@ import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
 import { sourceOf } from '../../persons/queries-changes.ts'
-import { ask, Bound, pageLimit } from '../../statements.ts'
+import { ask, Bound, pageLimit } from '../../../../database/statements.ts'
 
 export type KeptTransfer = {
   id: Id

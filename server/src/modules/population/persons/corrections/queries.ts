@@ -2,7 +2,7 @@ import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { peopleOfCounty } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { PersonState } from '../state.ts'
 
 /** Birth date of the head of her household, unless she is the head herself. */

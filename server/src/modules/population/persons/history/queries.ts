@@ -3,7 +3,7 @@ import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { householdsOfCounty, personOfCounty } from '../../area.ts'
 import { findPlaces } from '../../overview/queries.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 import type { KeptPerson } from '../person-row.ts'
 import { findPerson } from '../queries.ts'
 

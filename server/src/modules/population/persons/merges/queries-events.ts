@@ -1,7 +1,7 @@
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { ask } from '../../statements.ts'
+import { ask } from '../../../../database/statements.ts'
 
 /** Where events name a person. What was voided stays with the record that it was recorded of. */
 const namings = [

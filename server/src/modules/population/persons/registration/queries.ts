@@ -7,7 +7,7 @@ import type { NamedStatement, Transaction } from '../../../../database/connect.t
 import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
 import { adjustingCounts } from '../../overview/queries.ts'
 import type { VillageDelta } from '../../overview/rules.ts'
-import { ask, Bound, named } from '../../statements.ts'
+import { ask, Bound, named } from '../../../../database/statements.ts'
 
 export type RelativeKnown = { id: string; name: string; sex: string; birthDate: CivilDate }
 export type HouseholdKnown = {

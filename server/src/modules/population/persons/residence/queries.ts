@@ -1,7 +1,7 @@
 import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { ask } from '../../statements.ts'
+import { ask } from '../../../../database/statements.ts'
 import { sourceOf } from '../queries-changes.ts'
 import type { Episode, Fitting } from './rules.ts'
 

@@ -1,7 +1,7 @@
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { peopleOfCounty } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 
 export type Revealed = {
   name: string

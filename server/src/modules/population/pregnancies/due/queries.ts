@@ -2,7 +2,7 @@ import { prefixOf, type CivilDate, type DivisionCode, type Id } from '@youyu/sha
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound, pageLimit } from '../../statements.ts'
+import { ask, Bound, pageLimit } from '../../../../database/statements.ts'
 import type { ListedPregnancy } from '../pregnancy-row.ts'
 import { around, listedColumns, pregnanciesInArea } from '../queries.ts'
 import { daysAfter, openStatuses, QUIET_AFTER, QUIET_FOR } from '../rules.ts'

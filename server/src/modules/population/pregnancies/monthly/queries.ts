@@ -2,7 +2,7 @@ import type { CivilDate, DivisionPrefix } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
-import { ask, Bound } from '../../statements.ts'
+import { ask, Bound } from '../../../../database/statements.ts'
 
 export type CountedMonth = {
   code: string

@@ -3,7 +3,7 @@ import type { RiskColour } from '@youyu/shared/population/value-sets'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { sourceOf } from '../../persons/queries-changes.ts'
-import { ask } from '../../statements.ts'
+import { ask } from '../../../../database/statements.ts'
 
 export type VisitRecord = Omit<
   AntenatalVisit,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Asking, NamedStatement } from '../../database/connect.ts'
+import type { Asking, NamedStatement } from './connect.ts'
 
 /** The values of a statement while its text is put together; every value of a request goes through here. */
 export class Bound {
@@ -16,7 +16,7 @@ const names = new Map<string, string>()
 export function named(text: string, values: readonly unknown[]): NamedStatement {
   let name = names.get(text)
   if (!name) {
-    name = `people_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
+    name = `asked_${createHash('sha256').update(text).digest('hex').slice(0, 20)}`
     names.set(text, name)
   }
   return { name, text, values: values as unknown[] }
