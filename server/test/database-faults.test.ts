@@ -11,6 +11,9 @@ import { foundCounty, newPerson, type Place } from './county.ts'
 import { flakyLink, type FlakyLink } from './flaky-link.ts'
 import { openOffice, officerAt, type Officer, type TestOffice } from './office.ts'
 
+/** In which every answer comes, whatever the database does (design §10). */
+const LONGEST_WAIT = 6000
+
 let office: TestOffice
 let link: FlakyLink
 let db: Database
@@ -73,6 +76,24 @@ describe('a database that is gone', () => {
       expect(await untilAnswered('/api/v1/persons')).toBe(200)
     },
   )
+
+  test('for half a minute keeps nobody waiting, and is back by itself', { timeout: 60_000 }, async () => {
+    const until = Date.now() + 30_000
+    const answers: number[] = []
+    link.silence()
+    while (Date.now() < until) {
+      const asked = [
+        officer.get('/api/v1/persons'),
+        officer.post('/api/v1/persons', newPerson(place.village)),
+      ]
+      const bounded = await Promise.race([Promise.all(asked), sleep(LONGEST_WAIT, null)])
+      answers.push(...(bounded ?? []).map(({ status }) => status), ...(bounded ? [] : [0]))
+    }
+    link.mend()
+
+    expect(new Set(answers)).toEqual(new Set([503]))
+    expect(await untilAnswered('/api/v1/persons')).toBe(200)
+  })
 
   test('is still alive to the one who asks whether it lives', async () => {
     link.cut()
