@@ -3,6 +3,7 @@ import { roles } from '@youyu/shared/permissions'
 import type { Permission, Role } from '@youyu/shared/permissions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { features } from '../src/app/features.ts'
+import { budgets, scriptsOf } from '../bench/bytes.ts'
 import { openBrowser } from './browser.ts'
 import { openInstallation, type Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
@@ -117,6 +118,15 @@ describe.each<Role>(['county_population', 'county_manager', 'sys_admin', 'securi
     })
   },
 )
+
+describe('what a page fetches on a cold cache', () => {
+  test.each(budgets)('$path stays below $budget KB of JavaScript', async ({ path, isSignedIn, budget }) => {
+    const scripts = await scriptsOf(browser, installation.url, path, isSignedIn)
+    const kilobytes = scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1000
+    expect(kilobytes).toBeGreaterThan(0)
+    expect(kilobytes).toBeLessThanOrEqual(budget)
+  })
+})
 
 describe('the pages before the shell', () => {
   test.each([

@@ -44,6 +44,12 @@ export const eventsFeature: Feature = {
       meta: { title: 'events.record.parentage', permission: 'event.record', parent: 'events' },
     },
     {
+      path: '/event-findings',
+      name: 'event-findings',
+      component: () => import('./FindingListPage.vue'),
+      meta: { title: 'events.doubts.title', permission: 'event.read', parent: 'events' },
+    },
+    {
       path: '/county-transfers',
       name: 'county-transfers',
       component: () => import('./TransferListPage.vue'),

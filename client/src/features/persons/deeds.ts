@@ -6,7 +6,6 @@ export type Deed =
   | { kind: 'none' }
   | { kind: 'reveal'; fields: Revealable[] }
   | { kind: 'correct' }
-  | { kind: 'move' }
   | { kind: 'void'; episode: ResidenceEpisode }
   | { kind: 'undo-merge'; merge: PersonMerge }
 
