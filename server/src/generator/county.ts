@@ -14,6 +14,7 @@ import {
   type Surroundings,
 } from './movements.ts'
 import { marriageRows, weddingDay } from './marriages.ts'
+import { methodRows } from './methods.ts'
 import { moveRows, type Standing, standings } from './moves.ts'
 import { givenName, nameWithDot, surname } from './names.ts'
 import { type Person, population } from './people.ts'
@@ -40,6 +41,11 @@ const halfAYear = 183
 
 /** Keeps what is drawn for events apart from what is drawn for people. */
 const seedOfFate = 0xfa7e
+/** The same for what was used. */
+const seedOfChoice = 0xc401ce
+
+/** Of the households, those whose women went to the county's centre and not to their township's station. */
+const shareOfCentre = 0.4
 
 /** A synthetic county, household by household in the order of its villages. The same plan gives the same rows. */
 export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold, void> {
@@ -55,8 +61,12 @@ export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold,
     nearby: elsewhere.filter(({ code }) => code.startsWith(province)),
     distant: elsewhere.filter(({ code }) => !code.startsWith(province)),
   }
-  const fate = seededRandom(plan.seed + seedOfFate)
-  const describe = describer(random, fate, plan.county, surroundings)
+  const draws = {
+    random,
+    fate: seededRandom(plan.seed + seedOfFate),
+    choice: seededRandom(plan.seed + seedOfChoice),
+  }
+  const describe = describer(draws, plan.county, surroundings)
 
   const upcoming = villages.values()
   let current = upcoming.next().value as Village
@@ -79,7 +89,9 @@ export function* generateCounty(plan: CountyPlan): Generator<GeneratedHousehold,
   }
 }
 
-function describer(random: Random, fate: Random, county: string, surroundings: Surroundings) {
+type Draws = { random: Random; fate: Random; choice: Random }
+
+function describer({ random, fate, choice }: Draws, county: string, surroundings: Surroundings) {
   const { asOf } = surroundings
   const { year, month, day } = partsOf(asOf)
   const decade = { from: dayOf(year - 10, month, day) + 1, until: asOf }
@@ -87,6 +99,7 @@ function describer(random: Random, fate: Random, county: string, surroundings: S
   const departedOf = departures(fate, decade)
   const birthsOf = birthRows(fate, decade, numbering(`X${county.slice(0, 2)}`, 7))
   const marriagesOf = marriageRows(fate, decade, numbering(`J${county}-`, 7))
+  const methodsOf = methodRows(choice, asOf)
   const deathNumber = numbering(`${county}D`, 7)
   const issueNumber = identityNumbers()
   const ownArea = syntheticArea(county)
@@ -106,7 +119,7 @@ function describer(random: Random, fate: Random, county: string, surroundings: S
     const away = origin ? undefined : destination(random, surroundings, village)
     let areAdultsAway = true
     const people: Numbered[] = []
-    const events: EventRows = { births: [], deaths: [], marriages: [], moves: [] }
+    const events: EventRows = { births: [], deaths: [], marriages: [], moves: [], methods: [] }
     const weddings = weddingsOf(household)
 
     for (const member of household.members) {
@@ -135,6 +148,8 @@ function describer(random: Random, fate: Random, county: string, surroundings: S
     }
     events.births.push(...birthsOf(people, (birth) => !origin || birth >= arrival))
     events.marriages.push(...marriagesOf(people, weddings))
+    const facility = choice.chance(shareOfCentre) ? 'DEMO-S' : `ST-${village.code.slice(0, 9)}`
+    events.methods.push(...methodsOf(people, weddings, facility))
 
     function add(member: Member, held: Standing, ethnicity: string, isUnregistered: boolean): void {
       const { person } = member

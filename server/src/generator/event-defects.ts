@@ -37,7 +37,7 @@ const draw = weighted<'unborn' | 'unknown-mother' | 'implausible-weight'>([
   ['implausible-weight', 2],
 ])
 
-/** Spoils about `share` of the births and deaths in place and tells what was done. */
+/** Spoils about `share` of the births, methods and deaths in place and tells what was done. */
 export function eventSpoiler(seed: number, asOf: string, share: number) {
   const random = seededRandom(seed)
   const today = parseDay(asOf) ?? 0
@@ -49,6 +49,21 @@ export function eventSpoiler(seed: number, asOf: string, share: number) {
       if (row.outcome !== 'LIVE' || !random.chance(share)) continue
       const spoilt = spoilBirth(random, row, today)
       if (spoilt) found.push({ kind: 'births', row: before.births + index + 1, ...spoilt })
+    }
+    for (let index = 0; index < rows.methods.length; index++) {
+      if (!random.chance(share)) continue
+      const row = rows.methods[index]!
+      const number = before.methods + index + 1
+      if (random.chance(0.4)) {
+        row.endedOn = '1999-12-31'
+        row.endReason = 'EXPIRED'
+        const spoilt: Spoilt = { column: 'endedOn', defect: 'ended-before-started', outcome: 'rejected' }
+        found.push({ kind: 'methods', row: number, ...spoilt })
+      } else {
+        rows.methods.splice(++index, 0, { ...row })
+        const spoilt: Spoilt = { column: 'startedOn', defect: 'told-twice', outcome: 'finding' }
+        found.push({ kind: 'methods', row: number + 1, ...spoilt })
+      }
     }
     for (const [index, row] of rows.deaths.entries()) {
       if (!random.chance(share)) continue

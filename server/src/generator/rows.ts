@@ -108,11 +108,23 @@ const moveColumns = {
   expectedReturn: '预计返回日期',
 } as const
 
+const methodColumns = {
+  idNumber: '身份证号',
+  name: '姓名',
+  method: '避孕方法',
+  deviceType: '节育器种类',
+  startedOn: '开始日期',
+  endedOn: '终止日期',
+  endReason: '终止原因',
+  facility: '服务机构代码',
+} as const
+
 export const eventColumns = {
   births: birthColumns,
   deaths: deathColumns,
   marriages: marriageColumns,
   moves: moveColumns,
+  methods: methodColumns,
 } as const
 
 type RowOf<Columns> = { -readonly [column in keyof Columns]: string }
@@ -120,11 +132,13 @@ export type BirthRow = RowOf<typeof birthColumns>
 export type DeathRow = RowOf<typeof deathColumns>
 export type MarriageRow = RowOf<typeof marriageColumns>
 export type MoveRow = RowOf<typeof moveColumns>
+export type MethodRow = RowOf<typeof methodColumns>
 export type EventRows = {
   births: BirthRow[]
   deaths: DeathRow[]
   marriages: MarriageRow[]
   moves: MoveRow[]
+  methods: MethodRow[]
 }
 
 /** A household and its people, the head first and those who died last, with what befell them in ten years. */

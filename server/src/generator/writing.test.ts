@@ -61,6 +61,7 @@ describe('the files of a county', () => {
       'event-errors-expected.json',
       'households.csv',
       'marriages.csv',
+      'methods.csv',
       'moves.csv',
       'persons.csv',
     ])

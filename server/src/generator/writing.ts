@@ -65,6 +65,7 @@ export async function writeCounty(plan: CountyPlan, manner: Manner): Promise<Wri
     deaths: 0,
     marriages: 0,
     moves: 0,
+    methods: 0,
   }
   for (const generated of generateCounty(plan)) {
     if (spoil) expected.push(...spoil(generated, written.persons + 1))
