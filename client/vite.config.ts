@@ -43,11 +43,30 @@ function titles(): Plugin {
   }
 }
 
+/** Leaves out of zod what writes JSON Schema: that is the server's work (openapi), and a tenth of the first view. */
+function zodWithoutJsonSchema(): Plugin {
+  return {
+    name: 'youyu:zod-without-json-schema',
+    apply: 'build',
+    transform: {
+      filter: { id: /zod[/\\]v4[/\\]classic[/\\]schemas\.js$/ },
+      handler: (code) =>
+        code
+          .replaceAll(/^\s*inst\._zod\.processJSONSchema = .*=> processors\.\w+\(inst, .*\);$/gm, '')
+          .replaceAll(/create\w*JSONSchemaMethod\(this, .*?\)(?:\(params\))?(?=[,;])/g, 'undefined'),
+    },
+  }
+}
+
+/** Fetched together with a page: its styles and the large pieces many pages share. The list of all others costs the first view more. */
+const fetchedAhead = /\.css$|\/(?:DataTable|useZodForm|AppField|AppOverlay|value-sets|population)-[-\w]+\.js$/
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [
     vue(),
     titles(),
+    zodWithoutJsonSchema(),
     vueI18n({
       include: resolve(import.meta.dirname, 'src/**/texts.*.json'),
       runtimeOnly: true,
@@ -58,6 +77,26 @@ export default defineConfig({
     }),
   ],
   define: { __VUE_OPTIONS_API__: 'false' },
-  build: { target: 'es2022', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 400 },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+    modulePreload: {
+      resolveDependencies: (_, files, { hostType }) =>
+        hostType === 'html' ? files : files.filter((file) => fetchedAhead.test(file)),
+    },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'vue', test: /node_modules[/\\](?:@vue|vue|vue-router|vue-i18n|@intlify)[/\\]/ },
+            { name: 'zod', test: /node_modules[/\\]zod[/\\]/ },
+            { name: 'queries', test: /node_modules[/\\](?:pinia|@pinia)[/\\]/ },
+          ],
+        },
+      },
+    },
+  },
   server: { port: 5173, strictPort: true, proxy: Object.fromEntries(backend.map((path) => [path, server])) },
 })

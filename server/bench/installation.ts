@@ -95,11 +95,14 @@ async function stopped(child: ChildProcess): Promise<void> {
   await new Promise((resolve) => child.once('exit', resolve))
 }
 
-/** The real server on a database, with a population officer of the county signed in. */
+type Officer = { role?: string; organisation?: string }
+
+/** The real server on a database, with an officer of the county signed in. */
 export async function openServer(
   installation: Installation,
   databaseUrl: string,
   county: string,
+  officer: Officer = {},
 ): Promise<Running> {
   const environment = {
     DATABASE_URL: databaseUrl,
@@ -112,18 +115,23 @@ export async function openServer(
   }
   const { child, url } = start('../src/main.ts', environment)
   await untilReady(url, child)
+  const token = await signIn(url, county, environment, officer)
+  return { url, pid: child.pid as number, token, stop: () => stopped(child) }
+}
+
+async function signIn(
+  url: string,
+  county: string,
+  environment: Record<string, string>,
+  { role = 'county_population', organisation }: Officer,
+): Promise<string> {
+  const username = `officer-${role}`
   const account = spawn(
     process.execPath,
     [
-      join(import.meta.dirname, '../src/account.ts'),
-      '--username',
-      'officer',
-      '--password',
-      password,
-      '--role',
-      'county_population',
-      '--division',
-      county,
+      ...[join(import.meta.dirname, '../src/account.ts'), '--username', username, '--password', password],
+      ...['--role', role, '--division', county],
+      ...(organisation ? ['--organisation', organisation] : []),
     ],
     { env: { ...process.env, ...environment }, stdio: ['ignore', 'ignore', 'inherit'] },
   )
@@ -131,11 +139,10 @@ export async function openServer(
   const answer = await fetch(`${url}/api/v1/sessions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'officer', password }),
+    body: JSON.stringify({ username, password }),
   })
   if (answer.status !== 201) throw new Error(`The officer could not sign in: ${await answer.text()}`)
-  const { accessToken } = (await answer.json()) as { accessToken: string }
-  return { url, pid: child.pid as number, token: accessToken, stop: () => stopped(child) }
+  return ((await answer.json()) as { accessToken: string }).accessToken
 }
 
 /** The limit: a bare Fastify with named statements on the same database. */

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { client } from '../../client/bench/bytes.ts'
+import { contraception } from './contraception/index.ts'
 import { foundation } from './foundation/index.ts'
 import { line, type Result } from './measure.ts'
 import { population } from './population/index.ts'
@@ -7,7 +9,7 @@ import { population } from './population/index.ts'
 const groups: Record<
   string,
   (options: { persons: number; rounds: number; only: string | undefined }) => Promise<Result[]>
-> = { foundation, population }
+> = { foundation, population, contraception, client }
 
 const { values } = parseArgs({
   options: {

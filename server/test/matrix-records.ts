@@ -1,12 +1,14 @@
 import { foundCounty, registerHousehold, registerPerson, type Place } from './county.ts'
+import { openFacility } from './facility.ts'
 import type { Answer, Officer, TestOffice } from './office.ts'
+import { suppliesOf, type SupplyRecords } from './matrix-supplies.ts'
 
 export const nobody = '01900000-0000-7000-8000-0000000000ff'
 /** A month that is over and whose book anybody may still sign. */
 export const month = '2026-05-01'
 
 /** One record of every kind in a county, by its id. */
-export type Records = {
+export type Records = SupplyRecords & {
   place: Place
   /** A village of a third county, to which people may go. */
   beyond: string
@@ -34,6 +36,8 @@ export type Records = {
   enrolment: string
   room: string
   signature: string
+  screen: string
+  choice: string
 }
 
 /** Furnishes a county whose people all have the name. */
@@ -42,7 +46,8 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
   await registerPerson(await office.officer('county_population', beyond.county), beyond.village)
   const place = await foundCounty(office, prefix)
   const officer = await office.officer('county_population', place.county)
-  const clinician = await office.officer('station_clinician', place.county)
+  const { code: station } = await openFacility(office, place.township, { code: `ST-${prefix}` })
+  const clinician = await office.officer('station_clinician', place.county, { organisation: station })
   const { village } = place
   const register = async (changes: object = {}) =>
     (await registerPerson(officer, village, { name, ...changes })).id
@@ -92,7 +97,9 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     }),
     ...facts,
     ...services,
+    ...(await suppliesOf(office, place)),
     signature: await made('population-book/signatures', { division: village, month }),
+    ...(await careOf(madeBy(clinician), mother)),
   }
 }
 
@@ -164,6 +171,23 @@ async function factsOf(
       registrantId: mother,
       purpose: 'PLANNING',
       channel: 'STATION',
+    }),
+  }
+}
+
+/** What a facility keeps of a client. */
+async function careOf(made: Make, clientId: string) {
+  const occurredOn = '2026-08-01'
+  return {
+    screen: await made('eligibility-screens', { clientId, occurredOn, answers: [] }),
+    choice: await made('informed-choices', {
+      ...{ clientId, occurredOn, channel: 'FACE', methodsExplained: ['M00', 'M30', 'M70'] },
+      ...{
+        effectivenessExplained: true,
+        sideEffectsExplained: true,
+        followUpExplained: true,
+        stiProtection: true,
+      },
     }),
   }
 }

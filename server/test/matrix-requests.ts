@@ -1,6 +1,7 @@
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { newPerson } from './county.ts'
 import { month, nobody, type Records } from './matrix-records.ts'
+import { supplyBodies, supplyNouns } from './matrix-supplies.ts'
 import type { Answer, Officer } from './office.ts'
 
 /** Records by the noun of the address that names them. */
@@ -25,6 +26,9 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   'childcare-enrolments': 'enrolment',
   'mother-infant-rooms': 'room',
   signatures: 'signature',
+  ...supplyNouns,
+  'eligibility-screens': 'screen',
+  'informed-choices': 'choice',
 }
 
 /** The address of an operation on the records of a county, with the question that it needs. */
@@ -34,11 +38,15 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
   const address = url
     .replace(':id', id)
     .replace(':visitId', records.visit)
+    .replace(':storeId', records.supplyStore)
+    .replace('/months/:month', '/months/2026-08')
     .replace(/:(grantId|secretId|episodeId)/, nobody)
     .replace(':code', url.includes('/indicators/') ? 'POP-01' : records.place.village)
     .replace(':kind', 'persons')
     .replace(':source', 'matrix')
     .replace(':key', 'matrix')
+    .replace(':edition', 'WHO-MEC-5-2015')
+    .replace(':method', 'M30')
   const asked = schema.querystring && 'shape' in schema.querystring ? schema.querystring.shape : {}
   const question = Object.entries(questionOf(records)).filter(([name]) => name in asked)
   return question.length > 0 ? `${address}?${new URLSearchParams(question).toString()}` : address
@@ -52,6 +60,14 @@ const questionOf = ({ place }: Records): Record<string, string> => ({
   dryRun: 'true',
   q: '张三',
 })
+
+const explained = {
+  methodsExplained: ['M00', 'M30', 'M70'],
+  effectivenessExplained: true,
+  sideEffectsExplained: true,
+  followUpExplained: true,
+  stiProtection: true,
+}
 
 /** A body that the schema takes, for every operation that has one: a new operation must add its own. */
 export const bodies: Record<string, (records: Records) => unknown> = {
@@ -213,6 +229,41 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   signBook: (records) => ({ division: records.place.village, month }),
   signBookBelow: (records) => ({ division: records.place.township, month }),
   withdrawBookSignature: () => ({ reason: '误签' }),
+  publishMethodSheet: () => ({
+    ...{
+      method: 'M30',
+      effectiveFrom: '2099-01-01',
+      typicalUse: 0.8,
+      perfectUse: 0.6,
+      effectivenessSource: '来源',
+    },
+    ...{ effectivenessNoteZh: null, effectivenessNoteEn: null, howZh: '用法', howEn: 'How' },
+    ...{ sideEffectsZh: [], sideEffectsEn: [], warningsZh: [], warningsEn: [], stiProtection: 'NO' },
+    ...{ returnToFertilityZh: '很快', returnToFertilityEn: 'Soon', followUpZh: '随访', followUpEn: 'Visits' },
+    ...{ source: '来源', reviewer: null, reviewedOn: null },
+  }),
+  publishMecEdition: () => ({
+    ...{ code: 'MATRIX', nameZh: '更正', nameEn: 'Corrected', basedOn: 'WHO-MEC-5-2015' },
+    ...{ effectiveFrom: '2099-01-01', source: '来源', reviewer: '李主任', reviewedOn: '2020-01-01' },
+    ...{ reason: '核对', cells: [] },
+  }),
+  withdrawMecEdition: () => ({ reason: '核对' }),
+  recordScreen: (records) => ({ clientId: records.mother, occurredOn: '2026-08-01', answers: [] }),
+  overrideScreen: () => ({ method: 'COC', reason: '会诊' }),
+  correctScreen: () => ({ set: { answers: [] }, reason: '误录' }),
+  voidScreen: () => ({ reason: '误录' }),
+  recordChoice: (records) => ({
+    ...{ clientId: records.mother, occurredOn: '2026-08-01', channel: 'FACE' },
+    ...explained,
+  }),
+  decideChoice: () => ({ decision: 'DECLINE', decidedOn: '2026-08-02', freeOfPressure: true }),
+  correctChoice: () => ({ set: { channel: 'PHONE' }, reason: '误录' }),
+  voidChoice: () => ({ reason: '误录' }),
+  recordGroupSession: (records) => ({
+    ...{ occurredOn: '2026-08-01', clients: [{ clientId: records.mother }] },
+    ...explained,
+  }),
+  ...supplyBodies,
   checkTypedReport: () => ({ totals: [{ name: '出生', value: 12 }] }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),
   saveImportMapping: () => ({ mapping: {} }),

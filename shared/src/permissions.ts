@@ -70,7 +70,8 @@ export type Module = z.infer<typeof Module>
 
 /** The module whose grants a permission needs. */
 export function moduleOf(permission: Permission): Module {
-  if (/^(care|care-rule|care-statistics|offer|check-up|supply|outreach)\./.test(permission)) return 'contraception'
+  if (/^(care|care-rule|care-statistics|offer|check-up|supply|outreach)\./.test(permission))
+    return 'contraception'
   return /^(person|household|import|export|overview|birth|event|cause|pregnancy|registration|childcare|book|indicator)\./.test(
     permission,
   )
@@ -101,14 +102,10 @@ type RoleDefinition = {
 }
 
 const signedIn = ['division.read', 'organisation.read'] as const
-const statistician = [
-  ...signedIn,
-  'overview.read',
-  'indicator.read',
-  'childcare.read',
-  'care-statistics.read',
-] as const
-const reader = [...statistician, 'person.read', 'household.read', 'event.read'] as const
+const figures = [...signedIn, 'overview.read', 'indicator.read', 'childcare.read'] as const
+/** Counts of care are read by whoever answers for a whole county: below it they would tell of persons (E8). */
+const statistician = [...figures, 'care-statistics.read'] as const
+const reader = [...figures, 'person.read', 'household.read', 'event.read'] as const
 const recorder = [
   ...reader,
   'person.create',
@@ -192,6 +189,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
     levels: [3],
     permissions: [
       ...reader,
+      'care-statistics.read',
       'person.reveal',
       'person.viewers',
       'account.read',
@@ -237,6 +235,8 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
     levels: [3],
     permissions: [
       ...reader,
+      'care-statistics.read',
+      'import.run',
       'care-rule.read',
       'care-rule.manage',
       'check-up.read',

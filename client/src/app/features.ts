@@ -2,6 +2,7 @@ import { accessLogFeature } from '../features/access-log/index.ts'
 import { accountsFeature } from '../features/accounts/index.ts'
 import { apiClientsFeature } from '../features/api-clients/index.ts'
 import { birthRegistrationsFeature } from '../features/birth-registrations/index.ts'
+import { careFeature } from '../features/care/index.ts'
 import { childcareFeature } from '../features/childcare/index.ts'
 import { divisionsFeature } from '../features/divisions/index.ts'
 import { eventsFeature } from '../features/events/index.ts'
@@ -30,6 +31,7 @@ export const features = [
   populationBookFeature,
   indicatorsFeature,
   reportCheckFeature,
+  careFeature,
   importsFeature,
   exportsFeature,
   jobsFeature,

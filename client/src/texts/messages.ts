@@ -5,6 +5,7 @@ import type divisions from '../features/divisions/texts.zh-CN.json'
 import type events from '../features/events/texts.zh-CN.json'
 import type birthRegistrations from '../features/birth-registrations/texts.zh-CN.json'
 import type pregnancies from '../features/pregnancies/texts.zh-CN.json'
+import type care from '../features/care/texts.zh-CN.json'
 import type childcare from '../features/childcare/texts.zh-CN.json'
 import type exportsTexts from '../features/exports/texts.zh-CN.json'
 import type home from '../features/home/texts.zh-CN.json'
@@ -37,6 +38,7 @@ type Messages = {
   population: typeof population
   populationBook: typeof populationBook
   households: typeof households
+  care: typeof care
   childcare: typeof childcare
   pregnancies: typeof pregnancies
   birthRegistrations: typeof birthRegistrations

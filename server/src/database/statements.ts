@@ -34,3 +34,24 @@ export async function ask<Row>(tx: Asking, text: string, values: readonly unknow
 export function pageLimit(limit: number): number {
   return [51, 101, 201].find((size) => size >= limit) ?? limit
 }
+
+const inserts = new Map<string, string>()
+
+/** Inserts a row whose fields are the columns in camel case. */
+export async function insertRow(tx: Asking, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+  const fields = Object.keys(row)
+  const key = `${table} ${fields.join(' ')}`
+  let text = inserts.get(key)
+  if (!text) {
+    const columns = fields.map((field) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+    text = `insert into ${table} (${columns.join(', ')}) values (${fields.map((_, index) => `$${index + 1}`).join(', ')})`
+    inserts.set(key, text)
+  }
+  await tx.client.query(named(text, Object.values(row)))
+}
+
+/** Sent together with others and awaited with them later: should one of those be refused first, this one's failure is no news. */
+export function sending<Result>(answer: Promise<Result>): Promise<Result> {
+  answer.catch(() => undefined)
+  return answer
+}

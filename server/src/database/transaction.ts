@@ -56,7 +56,10 @@ export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId' | 'facili
     return `["${lo}","${hi}")`
   })
   if (!/^[0-9a-f-]{36}$/.test(access.actorId)) throw new Error('An actor has a UUID')
-  const settings = [`set local app.area = '{${ranges.join(',')}}'`, `set local app.actor = '${access.actorId}'`]
+  const settings = [
+    `set local app.area = '{${ranges.join(',')}}'`,
+    `set local app.actor = '${access.actorId}'`,
+  ]
   if (access.facility === null) return settings
   if (!/^[0-9a-f-]{36}$/.test(access.facility)) throw new Error('A facility has a UUID')
   return [...settings, `set local app.facility = '${access.facility}'`, 'set local role youyu_care']

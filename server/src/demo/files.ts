@@ -30,6 +30,12 @@ export function divisionFile(divisions: readonly DivisionRow[]): Upload {
   return csvOf('divisions', ['code', 'name', 'level', 'parent_code', 'urban_rural_code'], rows)
 }
 
+/** Which methods were used, as an old register tells it. */
+export function methodFile(generated: Generated): Upload {
+  const rows = generated.flatMap(({ methods }) => methods)
+  return csvOf('methods', Object.keys(eventColumns.methods), rows)
+}
+
 /** People and households, then what befell them, in the order in which it may be told. */
 export function countyFiles(generated: Generated): Upload[] {
   const events = (['births', 'marriages', 'moves', 'deaths'] as const).map((kind) =>

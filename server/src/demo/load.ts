@@ -2,8 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import { divisionsOfCounty, type DivisionRow } from '../generator/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import { todayOf, type App, type Office } from '../office.ts'
-import { countyFiles, divisionFile, peopleOf, type Generated } from './files.ts'
-import { importFile, signIn } from './front-door.ts'
+import { countyFiles, divisionFile, methodFile, peopleOf, type Generated } from './files.ts'
+import { enter, importFile, signIn } from './front-door.ts'
 import { openServices, organisations, registerExpecting } from './services.ts'
 
 const COUNTY = '371121'
@@ -47,9 +47,11 @@ export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger)
   }
   const clerk = await as('county_population')
   await importFile(clerk, divisionFile(divisions))
-  for (const organisation of organisations(COUNTY)) await clerk('POST', '/api/v1/organisations', organisation)
+  for (const organisation of organisations(COUNTY, divisions))
+    await enter(clerk, '/api/v1/organisations', organisation)
   await open(accounts.filter(({ organisation }) => organisation))
   for (const file of countyFiles(generated)) await importFile(clerk, file)
+  await importFile(await as('county_mch'), methodFile(generated))
   await openServices(clerk, places)
   await registerExpecting(await as('station_clinician'), clerk, today)
   log.info({ county: COUNTY, persons: PERSONS }, 'the demo county is loaded')

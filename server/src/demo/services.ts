@@ -1,5 +1,6 @@
 import type { NewChildcareInstitution } from '@youyu/shared/population/childcare'
 import type { NewMotherInfantRoom } from '@youyu/shared/population/mother-infant-rooms'
+import type { DivisionRow } from '../generator/index.ts'
 import { enter, type Signed } from './front-door.ts'
 
 type Places = { county: string; township: string; village: string }
@@ -7,7 +8,8 @@ type Places = { county: string; township: string; village: string }
 const day = (today: string, before: number) =>
   new Date(Date.parse(today) - before * 86_400_000).toISOString().slice(0, 10)
 
-export function organisations(county: string): object[] {
+/** The county's facilities, and a station in every township. */
+export function organisations(county: string, divisions: readonly DivisionRow[]): object[] {
   const divisionCode = `${county}000000`
   return [
     { code: 'DEMO-B', type: 'ORG-B', name: '五莲县卫生健康局（演示）', divisionCode },
@@ -17,6 +19,18 @@ export function organisations(county: string): object[] {
       ...{ licenceNumber: 'PDY-DEMO-S', licenceValidUntil: '2031-12-31' },
     },
     { code: 'DEMO-H', type: 'ORG-H', name: '五莲县人民医院（演示）', divisionCode, midwiferyLicence: true },
+    ...divisions
+      .filter(({ code, level }) => level === 4 && code.startsWith(county))
+      .map(({ code, name }) => ({
+        ...{
+          code: `ST-${code.slice(0, 9)}`,
+          type: 'ORG-TS',
+          name: `${name}卫生院（演示）`,
+          divisionCode: code,
+        },
+        ...{ familyPlanningLicence: true, licenceNumber: `PDY-${code.slice(0, 9)}` },
+        licenceValidUntil: '2031-12-31',
+      })),
   ]
 }
 

@@ -9,7 +9,12 @@ import { Refused } from '../refused.ts'
 import { findJob, insertJob, listJobsOf, requestCancel, type JobRow } from './queries.ts'
 import { tidyAfter } from './worker.ts'
 
-const places: Record<JobKind, string> = { import: '/api/v1/imports', export: '/api/v1/exports' }
+const places: Record<JobKind, string> = {
+  import: '/api/v1/imports',
+  export: '/api/v1/exports',
+  calendar: '/api/v1/check-calendars',
+  'follow-up': '/api/v1/follow-up-plans',
+}
 
 function jobOf(row: JobRow): Job {
   const place = `${places[row.kind]}/${row.subjectId}`
@@ -26,7 +31,7 @@ function jobOf(row: JobRow): Job {
       row.kind === 'import' && row.state === 'succeeded' && row.rowsRejected > 0
         ? `${place}/errors.csv`
         : null,
-    resultUrl: place,
+    resultUrl: row.kind === 'follow-up' ? places[row.kind] : place,
     failure: row.failureCode ? { code: row.failureCode, detail: row.failureDetail ?? '' } : null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

@@ -12,6 +12,7 @@ export const ImportKind = z.enum([
   'deaths',
   'marriages',
   'moves',
+  'methods',
 ])
 export type ImportKind = z.infer<typeof ImportKind>
 

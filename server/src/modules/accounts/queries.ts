@@ -38,10 +38,23 @@ export async function saveUser(tx: Transaction, user: SavedUser): Promise<{ id: 
   const works = organisation !== null && { organisationId: organisationCalled(organisation) }
   const [saved] = await tx
     .insert(users)
-    .values({ id, username, displayName: displayName ?? username, version: 1, createdAt: now, ...reset, ...works })
+    .values({
+      id,
+      username,
+      displayName: displayName ?? username,
+      version: 1,
+      createdAt: now,
+      ...reset,
+      ...works,
+    })
     .onConflictDoUpdate({
       target: users.username,
-      set: { ...reset, ...works, ...(displayName !== null && { displayName }), version: sql`${users.version} + 1` },
+      set: {
+        ...reset,
+        ...works,
+        ...(displayName !== null && { displayName }),
+        version: sql`${users.version} + 1`,
+      },
     })
     .returning({ id: users.id })
   const savedId = saved!.id

@@ -24,6 +24,9 @@ import { personRoutes } from './persons/routes.ts'
 import { searchRoutes } from './persons/search/routes.ts'
 import { pregnancyRoutes } from './pregnancies/routes.ts'
 
+export { keptInArea, partsInside, peopleOfCounty, personNamed, personOfCounty, refuseOutside, within } from './area.ts'
+export { findPlaces } from './overview/queries.ts'
+
 export function populationRoutes(app: App, office: Office): void {
   overviewRoutes(app, office)
   searchRoutes(app, office)

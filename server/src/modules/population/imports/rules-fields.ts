@@ -1,5 +1,6 @@
 import type { ImportField, ImportKind } from '@youyu/shared/population/imports'
 import { eventFields } from './rules-fields-events.ts'
+import { methodFields } from './rules-fields-methods.ts'
 
 export type Definition = readonly [
   key: string,
@@ -148,4 +149,5 @@ export const importFields: Record<ImportKind, ImportField[]> = {
   deaths: fieldsFrom(eventFields.deaths),
   marriages: fieldsFrom(eventFields.marriages),
   moves: fieldsFrom(eventFields.moves),
+  methods: fieldsFrom(methodFields),
 }

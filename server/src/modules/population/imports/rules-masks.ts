@@ -9,7 +9,7 @@ export function maskedValue(kind: ImportKind, key: string | null, value: string)
   if (key === 'phone') return maskPhone(shown)
   if (key === 'name' || key?.endsWith('Name')) return maskName(shown)
   // L4: nothing of it is shown.
-  if (key === 'cause') return shown === '' ? '' : '*'
+  if (key === 'cause' || kind === 'methods') return shown === '' ? '' : '*'
   if (key === 'address') return shown.length > 6 ? `${shown.slice(0, 6)}…` : shown
   return /\d{15}/.test(shown) && key !== 'householdNumber' ? maskIdNumber(shown) : shown
 }

@@ -15,6 +15,7 @@ import { assertGb18030, HEAD_BYTES, headText, receive, type ReceivedFile } from 
 import type { Encoding } from './files/records.ts'
 import { forgetUpload, openVault, readVault, sweepVault } from './files/vault.ts'
 import { earlierLoads, findMapping, insertImport, isAwaited, saveMapping } from './queries.ts'
+import { refuseAbolished } from './rules-abolished.ts'
 import { columnsOf, type Columns } from './rules-mapping.ts'
 import { maskedValue } from './rules-masks.ts'
 import { importOf } from './service.ts'
@@ -24,8 +25,10 @@ const areaOf = (access: Access): DivisionCode => (access.prefixes[0] ?? '').padE
 
 export async function inspect(office: Office, request: FastifyRequest): Promise<FileInspection> {
   const { fields, file } = await receive(request, () => Promise.resolve())
+  refuseAbolished(fields['kind'])
   const { kind, source, mapping } = wishesIn(Wishes.pick({ kind: true, source: true, mapping: true }), fields)
   const heading = headingOf(file.head, encodingOf(file), file.bytes <= HEAD_BYTES)
+  refuseAbolished(kind, heading.headers)
   const columns = await readColumns(office, request.access, heading, { kind, source, mapping })
   const sample = heading.sample
     .slice(0, 5)
@@ -77,11 +80,13 @@ export async function startImport(
   try {
     const { fields, file } = await receive(request, (bytes) => vault.write(bytes))
     await vault.close()
+    refuseAbolished(fields['kind'])
     const wishes = wishesIn(Wishes, fields)
     assertMayLoad(request, wishes.kind)
     const encoding = encodingOf(file)
     if (encoding === 'gb18030') await assertGb18030(readVault(office, id))
     const heading = headingOf(file.head, encoding, file.bytes <= HEAD_BYTES)
+    refuseAbolished(wishes.kind, heading.headers)
     const columns = await readColumns(office, request.access, heading, wishes)
     assertUsable(columns)
     const started = await register(office, completed(request.access, file, wishes), id, {

@@ -13,6 +13,7 @@ import { rowsOf, type FileRow } from './files/records.ts'
 import { forgetUpload, readVault } from './files/vault.ts'
 import { loadHouseholds } from './households/service.ts'
 import type { Loading, Tally } from './loading.ts'
+import { loadMethods } from './methods/service.ts'
 import { loadMarriages } from './marriages/service.ts'
 import { loadMoves } from './moves/service.ts'
 import { loadPersons } from './persons/service.ts'
@@ -28,6 +29,7 @@ const loaders = {
   deaths: loadDeaths,
   marriages: loadMarriages,
   moves: loadMoves,
+  methods: loadMethods,
 }
 
 /** Undoes the register of a dry run. */

@@ -60,10 +60,7 @@ export async function openBirthStaging(tx: Transaction): Promise<void> {
   const columns = Object.entries(stagedColumns).map(([name, type]) => `${name} ${type}`)
   await tx.client.query(`
     set local work_mem = '64MB';
-    create temp table born (${columns.join(', ')}, refused boolean not null default false) on commit drop;
-    create temp table village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop`)
+    create temp table born (${columns.join(', ')}, refused boolean not null default false) on commit drop`)
 }
 
 export const bornCopy = `born (${Object.keys(stagedColumns).join(', ')})`

@@ -22,10 +22,7 @@ export async function openDeathStaging(tx: Transaction): Promise<void> {
   const columns = Object.entries(deadColumns).map(([name, type]) => `${name} ${type}`)
   await tx.client.query(`
     set local work_mem = '64MB';
-    create temp table dead (id uuid, ${columns.join(', ')}) on commit drop;
-    create temp table village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop`)
+    create temp table dead (id uuid, ${columns.join(', ')}) on commit drop`)
 }
 
 export const deadCopy = `dead (id, ${facts})`

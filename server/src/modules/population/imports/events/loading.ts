@@ -4,6 +4,7 @@ import { shapeFault, type FileRow } from '../files/records.ts'
 import { cellReader, CHUNK, reject, type Fault, type Loading, type Rejection } from '../loading.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
 import { openPosting, postNoted, tellPlanner } from '../posting.ts'
+import { openVillageDeltas } from '../queries-deltas.ts'
 import { findPeople, type People, type Sought } from './people.ts'
 
 export type Staged<Candidate> = { row: FileRow; candidate: Candidate }
@@ -29,6 +30,7 @@ export async function loadEvents<Candidate>(
   const { office, register, row: kept, today, tally, now, access } = loading
   const divisions = knownDivisions(office, today)
   await openPosting(register)
+  await openVillageDeltas(register)
   await kind.open(loading)
   let chunk: Staged<Candidate>[] = []
   let rejections: Rejection[] = []

@@ -1,3 +1,4 @@
+import { villageDeltas } from '../queries-deltas.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import type { ImportRow } from '../queries.ts'
 
@@ -5,9 +6,7 @@ export async function openHouseholdStaging(tx: Transaction): Promise<void> {
   await tx.client.query(`
     set local work_mem = '64MB';
     create temp table incoming (row int, id uuid, number text collate "C", type text, division_code text collate "C", head_hash bytea, address text) on commit drop;
-    create temp table village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop`)
+    ${villageDeltas}`)
 }
 
 export async function clearHouseholdStaging(tx: Transaction): Promise<void> {

@@ -24,10 +24,7 @@ export async function openMarriageStaging(tx: Transaction): Promise<void> {
   const columns = Object.entries(unionColumns).map(([name, type]) => `${name} ${type}`)
   await tx.client.query(`
     set local work_mem = '64MB';
-    create temp table unions (id uuid, ${columns.join(', ')}) on commit drop;
-    create temp table village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop`)
+    create temp table unions (id uuid, ${columns.join(', ')}) on commit drop`)
 }
 
 export const unionCopy = `unions (id, ${facts})`

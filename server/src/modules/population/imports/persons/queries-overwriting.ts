@@ -1,3 +1,4 @@
+import { villageDeltas } from '../queries-deltas.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import type { ImportRow } from '../queries.ts'
 import { noteDeltas } from './queries.ts'
@@ -30,9 +31,7 @@ export async function openProposals(tx: Transaction): Promise<void> {
       row int, person_id uuid primary key, proposed jsonb, before jsonb, name_pinyin text, name_initials text, readings text,
       phone_cipher bytea, phone_hash bytea
     ) on commit drop;
-    create temp table if not exists village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop;
+    ${villageDeltas};
     truncate proposals`)
 }
 

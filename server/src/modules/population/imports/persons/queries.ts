@@ -1,3 +1,4 @@
+import { villageDeltas } from '../queries-deltas.ts'
 import { rangeOf } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
 import type { ImportRow } from '../queries.ts'
@@ -42,9 +43,7 @@ export async function openStaging(tx: Transaction): Promise<void> {
     create temp table incoming (${stagedColumns.join(', ')}) on commit drop;
     create temp table fresh (id uuid, row int) on commit drop;
     create temp table met (person_id uuid primary key) on commit drop;
-    create temp table village_deltas (
-      village text collate "C", residents int, registered int, inflow int, away int, households int, male int, female int
-    ) on commit drop`)
+    ${villageDeltas}`)
 }
 
 export async function clearStaging(tx: Transaction): Promise<void> {

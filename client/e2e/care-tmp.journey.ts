@@ -1,0 +1,249 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+type Installation = { url: string; stop(): Promise<void> }
+const openInstallation = async (_: object): Promise<Installation> => ({ url: 'http://127.0.0.1:25173', stop: async () => {} })
+import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+
+const PASSWORD = 'youyu-demo-2026'
+
+let installation: Installation
+let browser: Browser
+let clinician: Visitor
+let woman: Listed
+
+type Listed = { id: string; name: string; birthDate: string }
+type Signed = { accessToken: string; user?: unknown }
+
+/** Asks the API beside the browser; with a body it posts. */
+async function askAs(username: string, path: string, body?: unknown): Promise<unknown> {
+  const answer = await respondTo(username, path, body)
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+  return await answer.json()
+}
+
+async function respondTo(username: string, path: string, body?: unknown): Promise<Response> {
+  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: PASSWORD }),
+  })
+  const { accessToken } = (await signed.json()) as Signed
+  const headers = {
+    authorization: `Bearer ${accessToken}`,
+    'content-type': 'application/json',
+    'idempotency-key': crypto.randomUUID(),
+  }
+  return fetch(
+    `${installation.url}${path}`,
+    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
+  )
+}
+
+/** Somebody who uses nothing yet and whose name nobody shares. */
+async function findWoman(): Promise<Listed> {
+  const query = 'limit=100&sex=2&ageFrom=24&ageTo=32&status=ACTIVE&residenceStatus=1'
+  const { items } = (await askAs('demo-county-population', `/api/v1/persons?${query}`)) as { items: Listed[] }
+  const ours = (await askAs('demo-station-clinician', '/api/v1/method-episodes?limit=200')) as {
+    items: { clientId: string }[]
+  }
+  const users = new Set(ours.items.map(({ clientId }) => clientId))
+  for (const person of items) {
+    if (users.has(person.id) || items.filter(({ name }) => name === person.name).length > 1) continue
+    const client = (await askAs('demo-station-clinician', `/api/v1/clients/${person.id}`)) as {
+      currentMethods: unknown[]
+    }
+    if (client.currentMethods.length === 0) return person
+  }
+  throw new Error('everybody uses a method')
+}
+
+type Me = { id: string; organisation: { id: string }; division: { code: string } }
+
+/** A licensed operator and a shelf with condoms at the clinician's facility. */
+async function furnish(): Promise<void> {
+  const me = (await askAs('demo-station-clinician', '/api/v1/me')) as Me
+  await askAs('demo-county-mch', '/api/v1/operator-licences', {
+    ...{ organisationId: me.organisation.id, name: '李秋萍', certificateNumber: 'JS-2020-0001' },
+    ...{ procedures: ['P01', 'P02', 'P03'], validFrom: '2020-01-01', userId: me.id },
+  })
+  const keeper = (await askAs('demo-pharmacist', '/api/v1/me')) as Me
+  const store = (await askAs('demo-pharmacist', '/api/v1/supply-stores', {
+    ...{ kind: 'OUTLET', name: '门诊发放点', divisionCode: keeper.division.code, openedOn: '2026-01-01' },
+    organisationId: keeper.organisation.id,
+  })) as { id: string }
+  const { items } = (await askAs('demo-pharmacist', '/api/v1/supply-items')) as {
+    items: { code: string; method: string }[]
+  }
+  const condom = items.find(({ method }) => method === 'M70')
+  await askAs('demo-pharmacist', '/api/v1/supply-receipts', {
+    ...{ storeId: store.id, occurredOn: '2026-10-08' },
+    lines: [{ itemCode: condom?.code, lotNumber: 'A2026', expiresOn: '2029-09-30', quantity: 500 }],
+  })
+}
+
+async function openPart(page: Page, place: number): Promise<void> {
+  await page.keyboard.press(`Alt+${place}`)
+}
+
+beforeAll(async () => {
+  installation = await openInstallation({})
+  browser = await openBrowser()
+  await furnish().catch(() => undefined)
+  woman = await findWoman()
+  clinician = await openVisitor(browser, installation.url)
+  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+})
+afterAll(async () => {
+  await browser.close()
+  await installation.stop()
+})
+
+describe('a clinician', () => {
+  test('finds whoever walks in by name and birth date', async () => {
+    const { page } = clinician
+    await page.goto('/care')
+    await settled(page)
+    await expectAccessible(page)
+    await page.getByLabel('查找服务对象').fill(`${woman.name} ${woman.birthDate}`)
+    await page.keyboard.press('Enter')
+    await page.getByRole('listitem').filter({ hasText: woman.name }).getByRole('button', { name: '接诊' }).click()
+    await page.getByRole('heading', { name: `接诊 ${woman.name}` }).waitFor()
+    await settled(page)
+    await expectAccessible(page)
+  })
+
+  test('counsels her, and the methods stand side by side', async () => {
+    const { page } = clinician
+    await page.getByText('两年以后再考虑', { exact: true }).click()
+    await page.getByRole('button', { name: '常用五项' }).click()
+    const sheet = page.getByRole('region', { name: '各种方法对照' })
+    await sheet.getByRole('columnheader', { name: '男用避孕套' }).waitFor()
+    await sheet.getByText(/^一般使用：每 100 人一年约/).first().waitFor()
+    await page.getByLabel('以下都已讲清').check()
+    await openPart(page, 3)
+    await page.keyboard.press('Space')
+    await page.getByLabel(/^选定的方法/).selectOption({ label: '含铜宫内节育器' })
+    await page.getByLabel('本人声明').check()
+    await page.getByText('本人签名', { exact: true }).click()
+  })
+
+  test('screens her: the categories follow each answer, a stop is shown, and her draft survives a reload', async () => {
+    const { page } = clinician
+    await page.getByRole('button', { name: '全部已逐项询问' }).click()
+    const table = page.getByRole('region', { name: '各种方法的适用级别' })
+    await page.getByLabel(/^目前是否患盆腔炎/).check()
+    await table.getByRole('row', { name: /^含铜宫内节育器/ }).getByText('须审核').waitFor()
+    await page.getByText('含铜宫内节育器：须上级医师审核').waitFor()
+    await expectAccessible(page)
+    await page.waitForTimeout(600)
+
+    await page.reload()
+    await settled(page)
+    await page.getByText('已恢复上次没有保存的内容。').waitFor()
+    await page.getByLabel(/^目前是否患盆腔炎/).uncheck()
+    await table.getByRole('row', { name: /^含铜宫内节育器/ }).getByText('须审核').waitFor({ state: 'detached' })
+  })
+
+  test('inserts the device she chose, plans her follow-up and hands out condoms, in one save', async () => {
+    const { page } = clinician
+    await openPart(page, 6)
+    await page.getByLabel('今天施行').check()
+    await page.getByLabel(/^手术操作/).last().selectOption({ label: '放置宫内节育器' })
+    await page.getByLabel(/^器具种类/).selectOption({ index: 1 })
+    await page.getByLabel(/^放置时期/).selectOption({ label: '月经后' })
+    await page.getByLabel(/^宫腔深度/).last().fill('72')
+    await page.locator('summary').filter({ hasText: '检查' }).click()
+    await page.getByLabel(/^收缩压/).fill('118')
+    await page.getByText(/1 个月/).first().waitFor()
+    await page.getByRole('button', { name: '发放药具' }).click()
+    await expectAccessible(page)
+
+    await page.keyboard.press('Control+Enter')
+    const check = page.getByRole('dialog', { name: '请核对本次接诊' })
+    await check.getByText('放置宫内节育器').first().waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: '接诊已保存' }).waitFor()
+    await expectAccessible(page)
+  })
+
+  test('prints the choice sheet', async () => {
+    const { page } = clinician
+    await page.getByRole('link', { name: '知情选择单' }).click()
+    await page.getByRole('heading', { name: '避孕方法知情选择告知单' }).waitFor()
+    await page.getByText('选定一种方法 · 含铜宫内节育器').waitFor()
+    await expectAccessible(page)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+  })
+
+  test('reads her record: method, choice, operation, follow-up, and who looked', async () => {
+    const { page } = clinician
+    await page.goto(`/care/clients/${woman.id}`)
+    await settled(page)
+    await page.getByText('使用中').first().waitFor()
+    await page.getByRole('tab', { name: '手术操作' }).click()
+    await page.getByText('已施行').first().waitFor()
+    await page.getByRole('tab', { name: '随访' }).click()
+    await page.getByText('待提供').first().waitFor()
+    await page.getByRole('tab', { name: '谁查看过' }).click()
+    await page.getByText('演示 服务站/医院临床人员').last().waitFor()
+    await expectAccessible(page)
+  })
+
+  test('removes the device on request: nothing is asked and nothing blocks it', async () => {
+    const { page } = clinician
+    await page.getByRole('link', { name: '要求取出' }).click()
+    await page.getByRole('heading', { name: `${woman.name} 要求取出` }).waitFor()
+    await settled(page)
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '登记取出' }).click()
+    await page.getByRole('heading', { name: '接诊已保存' }).waitFor()
+
+    await page.goto(`/care/clients/${woman.id}`)
+    await settled(page)
+    await page.getByText('未采取措施').waitFor()
+    expect(clinician.complaints).toEqual([])
+  })
+
+  test('does the same on a phone in the dark', async () => {
+    const phone = { viewport: { width: 360, height: 780 }, colorScheme: 'dark', hasTouch: true } as const
+    const visitor = await openVisitor(browser, installation.url, phone)
+    const { page } = visitor
+    const large = JSON.stringify({ theme: 'auto', type: 'large', language: 'zh-CN', rail: false })
+    await page.addInitScript((kept) => localStorage.setItem('youyu.appearance', kept), large)
+    await signIn(page, 'demo-station-clinician', PASSWORD)
+    const found: Record<string, unknown> = {}
+    for (const path of [
+      '/care',
+      ...['', '/encounter', '/removal'].map((end) => `/care/clients/${woman.id}${end}`),
+    ]) {
+      await page.goto(path)
+      await settled(page)
+      await expectFits(page).catch(() => (found[`${path} sideways`] = true))
+      await expectAccessible(page).catch((error: unknown) => (found[path] = String(error)))
+    }
+
+    expect(found).toEqual({})
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+})
+
+describe('who does not treat', () => {
+  test.each(['demo-county-manager', 'demo-village-worker', 'demo-pharmacist'])(
+    '%s reads nothing of it',
+    async (username) => {
+      const visitor = await openVisitor(browser, installation.url)
+      await signIn(visitor.page, username, PASSWORD)
+      await visitor.page.goto(`/care/clients/${woman.id}`)
+      await visitor.page.waitForURL(/forbidden/)
+      await visitor.close()
+
+      const care = await respondTo(username, `/api/v1/persons/${woman.id}/care-record`)
+      expect(care.status).toBe(403)
+    },
+  )
+})

@@ -1,0 +1,1 @@
+export { careRecordRoutes } from './routes.ts'

@@ -1,0 +1,2 @@
+export { openCasesOf, voidCasesOf } from './infections/service.ts'
+export { caseRoutes } from './routes.ts'

@@ -1,0 +1,53 @@
+import type { Choice } from '@youyu/shared/contraception/choices'
+import type { CivilDate } from '@youyu/shared/values'
+
+type Counted = Pick<
+  Choice,
+  'channel' | 'decision' | 'chosenMethod' | 'methodsExplained' | 'sideEffectsExplained' | 'followUpExplained'
+>
+
+/** Three methods or more beside "no method" (the first part of the Method Information Index). */
+export function isWellTold({ methodsExplained }: Pick<Choice, 'methodsExplained'>): boolean {
+  return methodsExplained.filter((method) => method !== 'M00').length >= 3
+}
+
+/** What a choice adds to the month's counts: who is in none of them. */
+export function measuresOf(choice: Counted, sex: string): { measure: string; item: string }[] {
+  const told = [
+    ...(isWellTold(choice) ? ['THREE_METHODS'] : []),
+    ...(choice.sideEffectsExplained ? ['SIDE_EFFECTS'] : []),
+    ...(choice.followUpExplained ? ['FOLLOW_UP'] : []),
+  ]
+  return [
+    { measure: 'choice', item: choice.channel },
+    { measure: 'choice-sex', item: sex === '1' ? '1' : '2' },
+    ...told.map((item) => ({ measure: 'choice-told', item })),
+    ...(told.length === 3 ? [{ measure: 'choice-told', item: 'ALL_THREE' }] : []),
+    ...(choice.methodsExplained.includes('M20') ? [{ measure: 'choice-explained', item: 'M20' }] : []),
+    ...decisionMeasures(choice),
+  ]
+}
+
+export function decisionMeasures({
+  decision,
+  chosenMethod,
+}: Pick<Choice, 'decision' | 'chosenMethod'>): { measure: string; item: string }[] {
+  return [
+    { measure: 'choice-decision', item: decision ?? 'OPEN' },
+    ...(decision === 'ACCEPT' && chosenMethod ? [{ measure: 'choice-chosen', item: chosenMethod }] : []),
+  ]
+}
+
+export type Rest = 'voided' | 'not-accepted' | 'another-method' | 'later'
+
+/** Whether a method or procedure may rest on a choice: hers, accepted on or before the day, for this very method. */
+export function restsOn(
+  choice: Pick<Choice, 'voidedAt' | 'decision' | 'decidedOn' | 'chosenMethod' | 'occurredOn'>,
+  method: string | null,
+  on: CivilDate,
+): Rest | null {
+  if (choice.voidedAt) return 'voided'
+  if (choice.occurredOn > on || (choice.decidedOn !== null && choice.decidedOn > on)) return 'later'
+  if (choice.decision !== 'ACCEPT') return 'not-accepted'
+  return method === null || choice.chosenMethod === method ? null : 'another-method'
+}

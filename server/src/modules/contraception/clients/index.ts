@@ -1,0 +1,6 @@
+export { careDeed, careKeyOf } from './looks.ts'
+export { keepClient, selectClients, type ClientFacts } from './queries.ts'
+export { shownClient } from './client-row.ts'
+export { clientRoutes } from './routes.ts'
+export { ageOn, consentAgeOn } from './rules.ts'
+export { clientOf } from './service.ts'

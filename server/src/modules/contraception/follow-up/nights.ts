@@ -1,0 +1,53 @@
+import { longTransaction, reading } from '../../../database/transaction.ts'
+import { failureShown } from '../../../logging.ts'
+import { todayOf, type App, type Office } from '../../../office.ts'
+import { systemAccess } from '../../accounts/index.ts'
+import { closeMonthsOver } from '../offers/index.ts'
+import { planCounty } from './planning.ts'
+import { beginRun, finishRun, selectCounties } from './queries-planning.ts'
+
+const EVERY = 10 * 60_000
+/** After the day has begun in Shanghai and before anybody works. */
+const FIRST_HOUR = 1
+
+/** Plans every county once a day and closes the months that are over; whichever process comes first does it. */
+export async function workNight(office: Office): Promise<number> {
+  const at = office.now()
+  const day = todayOf(at)
+  const counties = await reading(office.db, systemAccess, selectCounties)
+  let worked = 0
+  for (const county of counties) {
+    const access = { ...systemAccess, county, prefixes: [String(county).padStart(6, '0')] }
+    await longTransaction(office.db, access, async (tx) => {
+      if (!(await beginRun(tx, access, day, at))) return
+      await finishRun(tx, access, day, await planCounty(tx, access, day, at), at)
+      await closeMonthsOver(tx, access, day, at)
+      worked += 1
+    })
+  }
+  return worked
+}
+
+export function useNights(app: App, office: Office): void {
+  if (!office.config.WORKERS) return
+  let working: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    const hour = Number(
+      new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit' }).format(office.now()),
+    )
+    if (hour < FIRST_HOUR) return
+    working = working
+      .then(() => workNight(office))
+      .catch((error: unknown) =>
+        office.log.warn(
+          { failure: failureShown(error) },
+          'follow-up could not be planned; it is tried again',
+        ),
+      )
+  }
+  const timer = setInterval(look, EVERY).unref()
+  app.addHook('preClose', async () => {
+    clearInterval(timer)
+    await working
+  })
+}

@@ -1,0 +1,2 @@
+export { methodRoutes } from './routes.ts'
+export { expectedEnd, sheetsOn } from './service.ts'

@@ -1,0 +1,3 @@
+export { complicationsOfProcedure, selectComplications } from './queries.ts'
+export { complicationRoutes } from './routes.ts'
+export { complicationIn, procedureOf, shownComplication } from './service.ts'

@@ -1,0 +1,2 @@
+export { checkLicences, type LicenceCheck } from './queries.ts'
+export { licenceRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { protocolRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { countMethods, tally, type Counted, type CountedEpisode } from './queries-tallies.ts'

@@ -1,0 +1,2 @@
+export { recordCheck, type RecordedCheck } from './recording.ts'
+export { checkVisitRoutes } from './routes.ts'
