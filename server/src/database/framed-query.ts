@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { confirm, type Lines, type Standing } from '../access/standing.ts'
 import type { NamedStatement } from './connect.ts'
+import { prepareValue } from './message.ts'
 
 type Field = { name: string; dataTypeID: number }
 
@@ -190,6 +191,7 @@ function written(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return prepareValue(value) as string
   throw new TypeError('A framed statement takes plain values')
 }
 

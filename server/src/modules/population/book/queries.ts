@@ -13,7 +13,7 @@ import {
   type DivisionCode,
   type DivisionPrefix,
 } from '@youyu/shared/values'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
 import { ask, Bound, pageLimit } from '../statements.ts'
 
@@ -121,7 +121,7 @@ export async function sumMonths(
 
 /** Names of divisions, present or past. */
 export async function findNames(
-  tx: Transaction,
+  tx: Asking,
   codes: readonly DivisionCode[],
 ): Promise<Map<string, Place>> {
   const text = `select distinct on (code) code, name, level::int as level from divisions where code = any($1::text[]) order by code, valid_from desc`
