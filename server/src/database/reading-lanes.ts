@@ -7,8 +7,8 @@ import { askFramed, isPlanned, type Frame } from './framed-query.ts'
 type Waiting = {
   frame: Frame
   since: number
-  resolve(rows: unknown[][]): void
-  reject(error: unknown): void
+  resolve(this: void, rows: unknown[][]): void
+  reject(this: void, error: unknown): void
 }
 
 const LANES = 4

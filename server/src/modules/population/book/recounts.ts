@@ -6,7 +6,8 @@ import type { Database } from '../../../database/connect.ts'
 export type Recount = { at: Date; byPart: ReadonlyMap<DivisionCode, number> }
 
 const KEPT = 500
-const kept = new WeakMap<Database, Map<string, { state: string; recount: Recount }>>()
+type Kept = { state: string; recount: Recount }
+const kept = new WeakMap<Database, Map<string, Kept>>()
 
 /** What a recount was compared with: figures and signatures; once they are others, the people are counted again. */
 export function stateBehind(
@@ -23,7 +24,7 @@ export async function recountFor(
   count: () => Promise<Recount>,
 ): Promise<Recount> {
   let recounts = kept.get(db)
-  if (!recounts) kept.set(db, (recounts = new Map()))
+  if (!recounts) kept.set(db, (recounts = new Map<string, Kept>()))
   const last = recounts.get(key)
   if (last?.state === state && !isAsked) return last.recount
   const recount = await count()
