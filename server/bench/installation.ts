@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -16,12 +16,15 @@ export type Installation = {
   directory: string
   urlOf(name: string): string
   database(name: string, template?: string): Promise<string>
+  /** A database as `load` leaves it; where one is kept, as an earlier run left it. */
+  loaded(name: string, load: (url: string) => Promise<void>, template?: string): Promise<string>
   sql(database: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
   close(): Promise<void>
 }
 
-export async function openInstallation(): Promise<Installation> {
-  const directory = await mkdtemp(join(tmpdir(), 'youyu-bench-'))
+export async function openInstallation(keep?: string): Promise<Installation> {
+  const directory = keep ?? (await mkdtemp(join(tmpdir(), 'youyu-bench-')))
+  await mkdir(directory, { recursive: true })
   const postgres: EmbeddedPostgres = await startEmbedded({
     dataDir: join(directory, 'postgres'),
     log: silent,
@@ -40,23 +43,36 @@ export async function openInstallation(): Promise<Installation> {
       await client.end()
     }
   }
+  async function database(name: string, template?: string) {
+    await sql('postgres', `drop database if exists ${name} with (force)`)
+    await sql(
+      'postgres',
+      `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`,
+    )
+    const url = urlOf(name)
+    if (!template) await migrate(url)
+    return url
+  }
   return {
     directory,
     urlOf,
     sql,
-    async database(name, template) {
-      await sql('postgres', `drop database if exists ${name} with (force)`)
-      await sql(
-        'postgres',
-        `create database ${name} ${template ? `template ${template} strategy file_copy` : ''}`,
-      )
-      const url = urlOf(name)
-      if (!template) await migrate(url)
-      return url
+    database,
+    async loaded(name, load, template) {
+      const [kept] = await sql('postgres', 'select from pg_database where datname = $1', [name])
+      if (kept) {
+        await migrate(urlOf(name))
+        return urlOf(name)
+      }
+      const draft = `${name}_draft`
+      await load(await database(draft, template))
+      await sql(draft, 'vacuum analyze')
+      await sql('postgres', `alter database ${draft} rename to ${name}`)
+      return urlOf(name)
     },
     async close() {
       await postgres.stop()
-      await rm(directory, { recursive: true, force: true })
+      if (!keep) await rm(directory, { recursive: true, force: true })
     },
   }
 }

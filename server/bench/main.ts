@@ -1,15 +1,18 @@
 import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { client } from '../../client/bench/bytes.ts'
 import { contraception } from './contraception/index.ts'
 import { foundation } from './foundation/index.ts'
-import { line, type Result } from './measure.ts'
+import { line, type Options, type Result } from './measure.ts'
 import { population } from './population/index.ts'
 
-const groups: Record<
-  string,
-  (options: { persons: number; rounds: number; only: string | undefined }) => Promise<Result[]>
-> = { foundation, population, contraception, client }
+const groups: Record<string, (options: Options) => Promise<Result[]>> = {
+  foundation,
+  population,
+  contraception,
+  client,
+}
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     persons: { type: 'string', default: '500000' },
     rounds: { type: 'string', default: '5' },
     case: { type: 'string' },
+    keep: { type: 'string' },
     help: { type: 'boolean' },
   },
 })
@@ -25,7 +29,7 @@ const wanted = values.only.split(',')
 const unknown = wanted.filter((group) => !groups[group])
 if (values.help || unknown.length > 0) {
   console.log(
-    `npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME,…] [--persons N] [--rounds N] [--json FILE]`,
+    `npm run bench -- [--only ${Object.keys(groups).join('|')}] [--case NAME,…] [--persons N] [--rounds N] [--json FILE] [--keep DIR]`,
   )
   process.exit(unknown.length > 0 ? 2 : 0)
 }
@@ -37,6 +41,7 @@ for (const group of wanted) {
       persons: Number(values.persons),
       rounds: Number(values.rounds),
       only: values.case,
+      keep: values.keep && join(values.keep, `${group}-${values.persons}`),
     })),
   )
 }

@@ -9,6 +9,14 @@ export type Result = {
   unit: string
 }
 
+export type Options = {
+  persons: number
+  rounds: number
+  only: string | undefined
+  /** A directory whose databases stay, and are there already the next time. */
+  keep: string | undefined
+}
+
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1

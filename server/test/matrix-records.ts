@@ -2,13 +2,15 @@ import { foundCounty, registerHousehold, registerPerson, type Place } from './co
 import { openFacility } from './facility.ts'
 import type { Answer, Officer, TestOffice } from './office.ts'
 import { suppliesOf, type SupplyRecords } from './matrix-supplies.ts'
+import { visitsOf, type VisitRecords } from './matrix-visits.ts'
 
 export const nobody = '01900000-0000-7000-8000-0000000000ff'
 /** A month that is over and whose book anybody may still sign. */
 export const month = '2026-05-01'
 
 /** One record of every kind in a county, by its id. */
-export type Records = SupplyRecords & {
+export type Records = SupplyRecords &
+  VisitRecords & {
   place: Place
   /** A village of a third county, to which people may go. */
   beyond: string
@@ -46,7 +48,7 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
   await registerPerson(await office.officer('county_population', beyond.county), beyond.village)
   const place = await foundCounty(office, prefix)
   const officer = await office.officer('county_population', place.county)
-  const { code: station } = await openFacility(office, place.township, { code: `ST-${prefix}` })
+  const { code: station, id: stationId } = await openFacility(office, place.township, { code: `ST-${prefix}` })
   const clinician = await office.officer('station_clinician', place.county, { organisation: station })
   const { village } = place
   const register = async (changes: object = {}) =>
@@ -100,6 +102,7 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     ...(await suppliesOf(office, place)),
     signature: await made('population-book/signatures', { division: village, month }),
     ...(await careOf(madeBy(clinician), mother)),
+    ...(await visitsOf(office, place, madeBy(clinician), { clientId: mother, station: stationId })),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Endpoint } from '@youyu/shared/endpoint'
 import { newPerson } from './county.ts'
 import { month, nobody, type Records } from './matrix-records.ts'
 import { supplyBodies, supplyNouns } from './matrix-supplies.ts'
+import { visitBodies, visitNouns } from './matrix-visits.ts'
 import type { Answer, Officer } from './office.ts'
 
 /** Records by the noun of the address that names them. */
@@ -27,6 +28,7 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   'mother-infant-rooms': 'room',
   signatures: 'signature',
   ...supplyNouns,
+  ...visitNouns,
   'eligibility-screens': 'screen',
   'informed-choices': 'choice',
 }
@@ -264,6 +266,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
     ...explained,
   }),
   ...supplyBodies,
+  ...visitBodies,
   checkTypedReport: () => ({ totals: [{ name: '出生', value: 12 }] }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),
   saveImportMapping: () => ({ mapping: {} }),

@@ -1,9 +1,7 @@
 import { openInstallation } from '../installation.ts'
-import type { Result } from '../measure.ts'
+import type { Options, Result } from '../measure.ts'
 import { loadCounty } from './county.ts'
 import { followUpLoop, followUpPlan } from './planning.ts'
-
-type Options = { persons: number; rounds: number; only: string | undefined }
 
 /** Issue 4 §4: a county's women with fifteen years of methods. */
 export async function contraception({ persons, rounds, only }: Options): Promise<Result[]> {

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, openAsBlob } from 'node:fs'
+import { createReadStream, createWriteStream, existsSync, openAsBlob } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -35,6 +35,7 @@ export async function importFile(server: Running, kind: string, path: string): P
 
 export async function filesOf(installation: Installation, county: string, persons: number): Promise<string> {
   const out = join(installation.directory, `county-${persons}`)
+  if (existsSync(out)) return out
   await mkdir(out, { recursive: true })
   const divisions = await divisionsOfCounty(county)
   await writeCounty(
@@ -51,14 +52,13 @@ export async function loadCounty(
   county: string,
   persons: number,
 ): Promise<string> {
-  const url = await installation.database(name)
-  const files = await filesOf(installation, county, persons)
-  const server = await openServer(installation, url, county)
-  await importFile(server, 'divisions', join(files, 'divisions.csv'))
-  await importFile(server, 'persons', join(files, 'persons.csv'))
-  await server.stop()
-  await installation.sql(name, 'vacuum analyze')
-  return url
+  return await installation.loaded(name, async (url) => {
+    const files = await filesOf(installation, county, persons)
+    const server = await openServer(installation, url, county)
+    await importFile(server, 'divisions', join(files, 'divisions.csv'))
+    await importFile(server, 'persons', join(files, 'persons.csv'))
+    await server.stop()
+  })
 }
 
 /** The import with validation and error report, against raw COPY of the rows that it made into the same indexed tables. */

@@ -1,6 +1,6 @@
 import { openBare, openInstallation, openServer, type Installation, type Running } from '../installation.ts'
 import { latencies, load } from '../load.ts'
-import { compare, percentile, type Result } from '../measure.ts'
+import { compare, percentile, type Options, type Result } from '../measure.ts'
 import { createRequests } from './creating.ts'
 import { exportMemory, exportPersons } from './exporting.ts'
 import { importPersons, loadCounty } from './importing.ts'
@@ -9,11 +9,9 @@ import { sampleOf, type Sample } from './sample.ts'
 const COUNTY = '371121'
 const SMALL = 5000
 
-type Options = { persons: number; rounds: number; only: string | undefined }
-
-export async function foundation({ persons, rounds, only }: Options): Promise<Result[]> {
+export async function foundation({ persons, rounds, only, keep }: Options): Promise<Result[]> {
   const wants = (...names: string[]) => !only || names.some((name) => only.split(',').includes(name))
-  const installation = await openInstallation()
+  const installation = await openInstallation(keep)
   const results: Result[] = []
   try {
     console.log(`loading ${persons} and ${SMALL} people through the import …`)

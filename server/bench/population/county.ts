@@ -12,14 +12,14 @@ export async function loadCounty(
   persons: number,
 ): Promise<{ people: string; url: string; files: string }> {
   const people = `${name}_people`
-  const url = await installation.database(people)
   const files = await filesOf(installation, COUNTY, persons)
-  await loadFiles(installation, url, files, ['divisions', 'persons'])
-  await installation.sql(people, 'vacuum analyze')
-  const whole = await installation.database(name, people)
-  await loadFiles(installation, whole, files, events)
-  await installation.sql(name, 'vacuum analyze')
-  return { people, url: whole, files }
+  await installation.loaded(people, (url) => loadFiles(installation, url, files, ['divisions', 'persons']))
+  const url = await installation.loaded(
+    name,
+    (draft) => loadFiles(installation, draft, files, events),
+    people,
+  )
+  return { people, url, files }
 }
 
 async function loadFiles(

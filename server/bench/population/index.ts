@@ -1,5 +1,5 @@
 import { openInstallation, openNaive, openServer, type Installation } from '../installation.ts'
-import type { Result } from '../measure.ts'
+import type { Options, Result } from '../measure.ts'
 import { monthClose } from './closing.ts'
 import { COUNTY, loadCounty } from './county.ts'
 import { factCost } from './facts.ts'
@@ -8,12 +8,10 @@ import { growthHome, homeIndicators, pyramid } from './reading.ts'
 
 const SMALL = 5000
 
-type Options = { persons: number; rounds: number; only: string | undefined }
-
 /** Issue 3 §5: ten years of events on the same people as the foundation's. */
-export async function population({ persons, rounds, only }: Options): Promise<Result[]> {
+export async function population({ persons, rounds, only, keep }: Options): Promise<Result[]> {
   const wants = (...names: string[]) => !only || names.some((name) => only.split(',').includes(name))
-  const installation = await openInstallation()
+  const installation = await openInstallation(keep)
   const results: Result[] = []
   try {
     console.log(`loading ${persons} people and ten years through the import …`)

@@ -1,8 +1,9 @@
 import type { Access } from '../access/access.ts'
+import { abandon } from './abandon.ts'
 import { answerAfter, claimForetold } from './answers.ts'
 import type { Database, NamedStatement } from './connect.ts'
 import { sendTogether } from './message.ts'
-import { abandon, persisting, settingsOf } from './transaction.ts'
+import { persisting, settingsOf } from './transaction.ts'
 
 type Command = {
   statement: NamedStatement

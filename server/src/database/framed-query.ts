@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { confirm, type Lines, type Standing } from '../access/standing.ts'
 import type { NamedStatement } from './connect.ts'
+import { prepareValue } from './message.ts'
 
 type Field = { name: string; dataTypeID: number }
 
@@ -19,10 +20,18 @@ type Wire = {
 /** Reads the cells of a row; made from its description, which a named statement keeps as long as its connection. */
 type Shape = { addFields(fields: Field[]): void; parseRow(cells: (string | null)[]): unknown }
 
-const Query = pg.Query as unknown as new (config: object) => { _result: Shape; callback: Settle }
+const Query = pg.Query as unknown as new (config: object) => { _result: { _types: object }; callback: Settle }
+const Result = (pg as unknown as { Result: new (rowMode: undefined, types: object) => Shape }).Result
 const Encoder = pg.Connection as unknown as new (config: object) => Wire
 
-type Settle = (error: Error | null, rows?: unknown[]) => void
+type Settle = (error: Error | null, rows?: unknown[][]) => void
+
+/** Statements of one read, with their area and what the access stands on. */
+export type Frame = {
+  readonly settings: readonly string[]
+  readonly standing: Standing | undefined
+  readonly statements: readonly NamedStatement[]
+}
 
 /** Messages whose bytes are always the same. */
 function encoded(write: (wire: Wire) => void): Buffer {
@@ -64,50 +73,44 @@ function openingOf(settings: readonly string[]): Buffer {
 const shapesOf = new WeakMap<Wire, Map<string, Shape>>()
 
 /**
- * A named statement inside a transaction of its own, all of it before one Sync: `begin`, the settings, what the access
- * stands on, the statement and `commit` are one message to the server and one answer from it. When a part fails the
+ * Named statements inside a transaction of their own, all of it before one Sync: `begin`, the settings, what the access
+ * stands on, the statements and `commit` are one message to the server and one answer from it. When a part fails the
  * server skips the rest, and the transaction is left to be rolled back.
  */
 class FramedQuery extends Query {
-  private readonly settings: readonly string[]
-  private readonly standing: Standing | undefined
-  private readonly statement: NamedStatement
+  private readonly frame: Frame
   private readonly standingPart: number
-  private readonly statementPart: number
+  private readonly firstPart: number
   private readonly lines: Lines[number][] = []
-  private readonly found: unknown[] = []
+  private readonly found: unknown[][]
   private readonly fresh: NamedStatement[] = []
   private failure: Error | null = null
   private part = 0
   private shapes: Map<string, Shape> = new Map()
-  private shape: Shape | undefined
   private wire: Wire | undefined
 
-  constructor(
-    settings: readonly string[],
-    standing: Standing | undefined,
-    statement: NamedStatement,
-    settle: Settle,
-  ) {
-    super({ text: statement.text, callback: settle })
-    this.settings = settings
-    this.standing = standing
-    this.statement = statement
+  constructor(frame: Frame, settle: Settle) {
+    super({ text: 'framed', callback: settle })
+    const { settings, standing, statements } = frame
+    this.frame = frame
+    this.found = statements.map(() => [])
     this.standingPart = standing ? settings.length + 1 : -1
-    this.statementPart = settings.length + (standing ? 2 : 1)
+    this.firstPart = settings.length + (standing ? 2 : 1)
   }
 
   submit(wire: Wire): Error | null {
+    const { settings, standing, statements } = this.frame
     this.wire = wire
     this.shapes = shapesOf.get(wire) ?? new Map<string, Shape>()
     shapesOf.set(wire, this.shapes)
-    this.shape = this.shapes.get(this.statement.name)
-    const values = this.statement.values.map(written)
+    const values = statements.map((statement) => statement.values.map(written))
     wire.stream.cork()
     try {
-      wire.stream.write(openingOf(this.settings))
-      if (this.standing) this.send(wire, this.standing.question, this.standing.question.values, true)
-      this.send(wire, this.statement, values, this.shape !== undefined)
+      wire.stream.write(openingOf(settings))
+      if (standing) this.send(wire, standing.question, standing.question.values, true)
+      statements.forEach((statement, index) =>
+        this.send(wire, statement, values[index]!, this.shapes.has(statement.name)),
+      )
       wire.stream.write(closing)
     } finally {
       wire.stream.uncork()
@@ -122,7 +125,7 @@ class FramedQuery extends Query {
     isDescribed: boolean,
   ): void {
     const { name, text } = statement
-    if (wire.parsedStatements[name] !== text) {
+    if (wire.parsedStatements[name] !== text && !this.fresh.some((sent) => sent.name === name)) {
       wire.parse({ text, name })
       this.fresh.push({ name, text, values: [] })
     }
@@ -131,19 +134,25 @@ class FramedQuery extends Query {
     wire.execute({})
   }
 
+  private get answered(): string | undefined {
+    return this.frame.statements[this.part - this.firstPart]?.name
+  }
+
   handleRowDescription({ fields }: { fields: Field[] }): void {
-    this.shape = this._result
-    this.shape.addFields(fields)
+    const shape = new Result(undefined, this._result._types)
+    shape.addFields(fields)
+    if (this.answered !== undefined) this.shapes.set(this.answered, shape)
   }
 
   handleDataRow({ fields }: { fields: (string | null)[] }): void {
-    if (this.part === this.standingPart) this.lines.push(fields)
-    else if (this.part === this.statementPart && this.shape && !this.failure) this.read(this.shape, fields)
+    if (this.part === this.standingPart) return void this.lines.push(fields)
+    const shape = this.answered === undefined ? undefined : this.shapes.get(this.answered)
+    if (shape && !this.failure) this.read(shape, fields)
   }
 
   private read(shape: Shape, cells: (string | null)[]): void {
     try {
-      this.found.push(shape.parseRow(cells))
+      this.found[this.part - this.firstPart]!.push(shape.parseRow(cells))
     } catch (error) {
       this.failure = error as Error
     }
@@ -155,19 +164,21 @@ class FramedQuery extends Query {
 
   handleReadyForQuery(wire: Wire): void {
     for (const { name, text } of this.fresh) wire.parsedStatements[name] = text
-    if (this.shape) this.shapes.set(this.statement.name, this.shape)
     this.callback(this.failure ?? this.outdated(), this.found)
   }
 
   /** Nobody knows which of the statements sent for the first time the server has kept. */
   handleError(error: Error): void {
-    for (const { name } of this.fresh.splice(0)) this.wire?.close({ type: 'S', name })
+    for (const { name } of this.fresh.splice(0)) {
+      this.wire?.close({ type: 'S', name })
+      this.shapes.delete(name)
+    }
     this.callback(error)
   }
 
   private outdated(): Error | null {
     try {
-      if (this.standing) confirm(this.standing, this.lines)
+      if (this.frame.standing) confirm(this.frame.standing, this.lines)
       return null
     } catch (error) {
       return error as Error
@@ -180,20 +191,23 @@ function written(value: unknown): string | Buffer | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return prepareValue(value) as string
   throw new TypeError('A framed statement takes plain values')
 }
 
-/** Answers the rows of the statement between the settings and the commit. */
-export async function askFramed(
-  client: pg.PoolClient,
-  settings: readonly string[],
-  standing: Standing | undefined,
-  statement: NamedStatement,
-): Promise<{ rows: unknown[] }> {
+/** Whether the server has planned everything in a frame before, so that others may be sent behind it at once. */
+export function isPlanned(client: pg.PoolClient, { standing, statements }: Frame): boolean {
+  const { parsedStatements } = (client as unknown as { connection: Wire }).connection
+  const asked = standing ? [standing.question, ...statements] : statements
+  return asked.every(({ name, text }) => parsedStatements[name] === text)
+}
+
+/** Answers the rows of each statement of a frame. */
+export async function askFramed(client: pg.PoolClient, frame: Frame): Promise<unknown[][]> {
   return await new Promise((resolve, reject) => {
-    const query = new FramedQuery(settings, standing, statement, (error, rows = []) => {
+    const query = new FramedQuery(frame, (error, rows = []) => {
       if (error) reject(error)
-      else resolve({ rows })
+      else resolve(rows)
     })
     client.query(query as unknown as pg.Submittable)
   })

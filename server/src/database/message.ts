@@ -15,7 +15,7 @@ type Wire = {
   sync(): void
 }
 /** How `pg` writes a JavaScript value; not among its published types. */
-const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
+export const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
   prepareValue(this: void, value: unknown): unknown
 }
 

@@ -4,10 +4,12 @@ import type pg from 'pg'
 import { rangeOf } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { confirm, Outdated, type Lines } from '../access/standing.ts'
+import { abandon } from './abandon.ts'
 import { claimKey, claimPatience, storeAnswer } from './answers.ts'
-import type { Asking, Database, Statements, Transaction } from './connect.ts'
-import { isTransient, isUnreachable } from './failures.ts'
-import { askFramed } from './framed-query.ts'
+import type { Asking, Database, NamedStatement, Statements, Transaction } from './connect.ts'
+import { isTransient } from './failures.ts'
+import { askFramed, type Frame } from './framed-query.ts'
+import { lanesOf } from './reading-lanes.ts'
 
 const MAX_ATTEMPTS = 4
 
@@ -190,18 +192,19 @@ export async function reading<Result>(
   }
 }
 
-/** A read of one named statement, with its area and what the access stands on, in a single round trip. */
+/**
+ * A read of named statements that are asked in one turn, with its area and what the access stands on, in a single
+ * round trip.
+ */
 export async function readingOne<Result>(
   db: Database,
   access: Access,
   run: (tx: Asking) => Promise<Result>,
 ): Promise<Result> {
-  const settings = settingsOf(access)
+  const frameOf = framesFor(access)
   const client = await db.pool.connect()
   try {
-    const result = await run({
-      client: { query: (statement) => askFramed(client, settings, access.standing, statement) },
-    })
+    const result = await run(gathering((statements) => askFramed(client, frameOf(statements))))
     client.release()
     return result
   } catch (error) {
@@ -214,13 +217,37 @@ export async function readingOne<Result>(
   }
 }
 
-/** A connection whose state is not known for sure is never used again. */
-export async function abandon(client: pg.PoolClient, error: unknown): Promise<void> {
-  try {
-    if (isUnreachable(error)) throw error
-    await client.query('rollback')
-    client.release()
-  } catch (failure) {
-    client.release(failure instanceof Error ? failure : true)
+/** The same for what is found by its key: such reads may wait for each other, and share a connection under load. */
+export async function readingByKey<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Asking) => Promise<Result>,
+): Promise<Result> {
+  const frameOf = framesFor(access)
+  const lanes = lanesOf(db.pool)
+  return await run(gathering((statements) => lanes.ask(frameOf(statements))))
+}
+
+function framesFor(access: Access): (statements: readonly NamedStatement[]) => Frame {
+  const settings = settingsOf(access)
+  return (statements) => ({ settings, standing: access.standing, statements })
+}
+
+/** Statements that are asked in the same turn make one frame. */
+function gathering(send: (statements: readonly NamedStatement[]) => Promise<unknown[][]>): Asking {
+  let statements: NamedStatement[] = []
+  let answers: Promise<unknown[][]> | null = null
+
+  async function query(statement: NamedStatement): Promise<{ rows: unknown[] }> {
+    const place = statements.push(statement) - 1
+    answers ??= Promise.resolve().then(() => {
+      const asked = statements
+      statements = []
+      answers = null
+      return send(asked)
+    })
+    return { rows: (await answers)[place]! }
   }
+
+  return { client: { query } }
 }

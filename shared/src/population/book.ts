@@ -83,7 +83,8 @@ export const getBook = defineEndpoint({
   schema: {
     summary: 'A month of the book of people: a division and the parts one level below',
     tags: ['population-book'],
-    querystring: z.strictObject(bookQuery),
+    /** `recount`: counts the people again, even if that was done since the book last changed. */
+    querystring: z.strictObject({ ...bookQuery, recount: QueryFlag.optional() }),
     response: {
       200: z.object({
         month: Month,
@@ -91,6 +92,8 @@ export const getBook = defineEndpoint({
         startsOn: z.iso.date(),
         total: BookRow,
         parts: z.array(BookRow),
+        /** When the people were counted; null as of an earlier moment, where the book alone is known. */
+        recountedAt: Instant.nullable(),
         signatures: z.array(BookSignature),
         /** What was signed, where the book has changed since; null while it has not. */
         signed: BookFigures.nullable(),

@@ -29,6 +29,7 @@ const book = (change: Partial<Book> = {}): Book => ({
   month: '2026-10-01',
   basis: 'residence',
   startsOn: '2016-01-01',
+  recountedAt: '2026-11-01T00:00:00.000Z',
   total: row(township),
   parts: [row(village)],
   signatures: [],

@@ -227,6 +227,33 @@ describe('signing a month', () => {
     bodyOf(await sign(village, places.village, { month: '2026-04-01' }), 201)
   })
 
+  test('a recount stands with its moment until the book changes or somebody asks again', async () => {
+    const url = `/api/v1/population-book?division=${places.county}&month=2026-04-01`
+    const look = async (more = '') =>
+      bodyOf<Book & { recountedAt: string }>(await county.get(`${url}${more}`), 200)
+    const first = await look()
+    const second = await look()
+    const person = await register(county, { birthDate: '1990-01-01' })
+    const moveTo = (village: string) =>
+      office.sql(`update residence_episodes set division_code = $2 where person_id = $1`, [
+        person.id,
+        village,
+      ])
+    await moveTo(places.farVillage)
+    const changed = await look()
+    await moveTo(places.village)
+    const remembered = await look()
+    const asked = await look('&recount=true')
+
+    expect(second.recountedAt).toBe(first.recountedAt)
+    expect([changed, remembered, asked].map(({ parts }) => parts.map(({ residual }) => residual))).toEqual(
+      [changed, changed, first].map(({ parts }) => parts.map(({ residual }) => residual)),
+    )
+    expect(changed.total.figures.closing).toBe(first.total.figures.closing + 1)
+    expect(remembered).toEqual(changed)
+    expect(changed.parts.some(({ residual }) => residual !== 0)).toBe(true)
+  })
+
   test('the same request twice signs once', async () => {
     const body = { division: places.nextVillage, month: '2026-04-01' }
     const first = await township.post('/api/v1/population-book/signatures', body, { key: 'sign-april' })

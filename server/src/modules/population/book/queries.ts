@@ -13,7 +13,7 @@ import {
   type DivisionCode,
   type DivisionPrefix,
 } from '@youyu/shared/values'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
 import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
@@ -120,10 +120,7 @@ export async function sumMonths(
 }
 
 /** Names of divisions, present or past. */
-export async function findNames(
-  tx: Transaction,
-  codes: readonly DivisionCode[],
-): Promise<Map<string, Place>> {
+export async function findNames(tx: Asking, codes: readonly DivisionCode[]): Promise<Map<string, Place>> {
   const text = `select distinct on (code) code, name, level::int as level from divisions where code = any($1::text[]) order by code, valid_from desc`
   const places = await ask<Place>(tx, text, [[...new Set(codes)]])
   return new Map(places.map((place) => [place.code, place]))
@@ -220,16 +217,17 @@ export function stateOf(code: DivisionCode, county: DivisionCode, signed: Readon
   return signed.has(code) ? 'SIGNED' : 'OPEN'
 }
 
-/** People by village at a month's end, counted without the book. */
+/** People by part at a month's end, counted without the book. */
 export async function recount(
   tx: Transaction,
   { county, prefixes, basis }: Ledger,
-  { division, month }: { division: DivisionCode; month: Month },
+  { division, month, level }: { division: DivisionCode; month: Month; level: 4 | 5 },
 ): Promise<Map<DivisionCode, number>> {
   const bound = new Bound()
   const { lo, hi } = rangeOf(prefixOf(division))
-  const text = `select code, ${basis} as recounted from app.recount_people(${bound.bind(county)}, ${bound.bind(lo)}, ${bound.bind(hi)},
-    (${bound.bind(month)}::date + interval '1 month' - interval '1 day')::date) where ${basis} <> 0 and ${within(bound, 'code', prefixes)}`
+  const part = `rpad(left(code, ${digits[level - 1]}), 12, '0')`
+  const text = `select ${part} as code, sum(${basis})::int as recounted from app.recount_people(${bound.bind(county)}, ${bound.bind(lo)}, ${bound.bind(hi)},
+    (${bound.bind(month)}::date + interval '1 month' - interval '1 day')::date) where ${basis} <> 0 and ${within(bound, 'code', prefixes)} group by 1`
   const rows = await ask<{ code: DivisionCode; recounted: number }>(tx, text, bound.values)
   return new Map(rows.map(({ code, recounted }) => [code, recounted]))
 }

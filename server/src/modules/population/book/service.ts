@@ -15,6 +15,7 @@ import { todayOf, type Office } from '../../../office.ts'
 import { shownValue } from '../persons/state.ts'
 import { countyFor } from './area.ts'
 import * as queries from './queries.ts'
+import { recountFor, stateBehind } from './recounts.ts'
 import * as signatures from './signatures/queries.ts'
 import { shownSignature } from './signatures/service.ts'
 import { emptyFigures, isOver, monthBefore, partLevelOf, totalOf } from './rules.ts'
@@ -32,19 +33,28 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
   const asOf = asked.asOf ? new Date(asked.asOf) : null
   return await reading(db, access, async (tx) => {
     const partLevel = partLevelOf(level)
-    const [book, sums, counted, signed, signatureRows, latest] = await Promise.all([
+    const [book, sums, signed, signatureRows, latest] = await Promise.all([
       queries.findBook(tx, county),
       queries.sumParts(tx, ledger, { division, level: partLevel, month, asOf }),
-      asOf ? new Map<DivisionCode, number>() : queries.recount(tx, ledger, { division, month }),
       signatures.signedIn(tx, county, month),
       signatures.selectSignatures(tx, county, [division], { from: month, until: month }),
       signatures.latestSigned(tx, county, [division], month),
     ])
-    const recounted = new Map<DivisionCode, number>()
-    for (const [village, count] of counted) {
-      const part = partLevel === 5 ? village : prefixOf(village).slice(0, 9).padEnd(12, '0')
-      recounted.set(part, (recounted.get(part) ?? 0) + count)
-    }
+    const recount = asOf
+      ? null
+      : await recountFor(
+          db,
+          {
+            key: [division, month, basis, ...access.prefixes].join('/'),
+            state: stateBehind(sums, signed),
+            isAsked: asked.recount ?? false,
+          },
+          async () => ({
+            at: now(),
+            byPart: await queries.recount(tx, ledger, { division, month, level: partLevel }),
+          }),
+        )
+    const recounted = recount?.byPart ?? new Map<DivisionCode, number>()
     const codes = [...new Set([...sums.map(({ code }) => code), ...recounted.keys()])].sort()
     const standing = signatureRows.find(({ withdrawnAt }) => withdrawnAt === null)
     const [names, amended] = await Promise.all([
@@ -78,6 +88,7 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
       startsOn: book?.startsOn ?? month,
       total,
       parts,
+      recountedAt: recount?.at.toISOString() ?? null,
       signatures: signatureRows.map(shownSignature),
       signed:
         figures &&

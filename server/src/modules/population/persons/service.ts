@@ -2,7 +2,7 @@ import type { listPersons, Person, PersonRow } from '@youyu/shared/population/pe
 import type { Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import { covers, type Access } from '../../../access/access.ts'
-import { reading, readingOne } from '../../../database/transaction.ts'
+import { reading, readingByKey, readingOne } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -42,7 +42,7 @@ export async function readPerson(
 ): Promise<Person> {
   const person = asOf
     ? await reading(db, access, (tx) => personAsOf(tx, access, id, new Date(asOf)))
-    : await readingOne(db, access, (tx) => findPerson(tx, access, id))
+    : await readingByKey(db, access, (tx) => findPerson(tx, access, id))
   if (!person) throw new Refused('not-found')
   views.note(access, {
     action: 'view',

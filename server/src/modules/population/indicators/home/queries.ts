@@ -1,6 +1,6 @@
 import type { Month, PopulationBasis } from '@youyu/shared/population/book'
 import { prefixOf, type DivisionCode } from '@youyu/shared/values'
-import type { Transaction } from '../../../../database/connect.ts'
+import type { Asking } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { Area } from '../area.ts'
@@ -22,7 +22,7 @@ const partDigits = { 3: 9, 4: 12, 5: 12 } as const
 
 /** Flows of each part by month, from kept sums; of villages with births by sex from their postings. */
 export async function selectFlows(
-  tx: Transaction,
+  tx: Asking,
   { county, level, parts, division }: Area,
   basis: PopulationBasis,
   { from, until }: { from: Month; until: Month },
@@ -50,24 +50,29 @@ export async function selectFlows(
   return await ask(tx, text, bound.values)
 }
 
-export type PartNow = { part: DivisionCode; people: number; changedAt: Date | null }
+export type PartNow = { part: DivisionCode; name: string | null; people: number; changedAt: Date | null }
 
 /** People now by part, from the counts kept of villages. */
 export async function selectNow(
-  tx: Transaction,
+  tx: Asking,
   { county, level, parts, division }: Area,
   basis: PopulationBasis,
 ): Promise<PartNow[]> {
   const bound = new Bound()
   const column = basis === 'residence' ? 'residents' : 'registered'
-  const text = `select rpad(left(division_code, ${partDigits[level]}), 12, '0') as part, sum(${column})::int as people, max(changed_at) as "changedAt"
-  from village_counts where county_code = ${bound.bind(county)} and ${within(bound, 'division_code', level === 5 ? [prefixOf(division)] : parts)}
-  group by 1 order by 1`
+  const text = `select part, (select name from divisions d where d.code = part collate "C" order by valid_from desc limit 1) as name, people, "changedAt"
+  from (
+    select rpad(prefix, 12, '0') as part, sum(people)::int as people, max(changed_at) as "changedAt"
+    from (
+      select left(division_code, ${partDigits[level]}) as prefix, ${column} as people, changed_at
+      from village_counts where county_code = ${bound.bind(county)} and ${within(bound, 'division_code', level === 5 ? [prefixOf(division)] : parts)}
+    ) villages group by prefix
+  ) parts order by part`
   return await ask(tx, text, bound.values)
 }
 
 /** The last month that the county has closed. */
-export async function findClosedUntil(tx: Transaction, county: number): Promise<Month | null> {
+export async function findClosedUntil(tx: Asking, county: number): Promise<Month | null> {
   const text = `select max(month)::text as month from book_signatures where county_code = $1 and act = 'CLOSE' and withdrawn_at is null`
   const [row] = await ask<{ month: Month | null }>(tx, text, [county])
   return row?.month ?? null

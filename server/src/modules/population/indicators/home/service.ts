@@ -1,7 +1,7 @@
 import type { getPopulationHome } from '@youyu/shared/population/indicators'
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'
-import { reading } from '../../../../database/transaction.ts'
+import { readingOne } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { findNames } from '../../book/index.ts'
 import { areaOf } from '../area.ts'
@@ -19,20 +19,19 @@ export async function readHome({ db, now }: Office, access: Access, asked: Asked
   const today = todayOf(now())
   const months = monthsUpTo(`${today.slice(0, 7)}-01`, MONTHS)
   const [from, until] = [months[0]!, months.at(-1)!]
-  return await reading(db, access, async (tx) => {
-    const [flows, standing, closedUntil] = await Promise.all([
+  return await readingOne(db, access, async (tx) => {
+    const [flows, standing, closedUntil, own] = await Promise.all([
       selectFlows(tx, area, basis, { from, until }),
       selectNow(tx, area, basis),
       findClosedUntil(tx, area.county),
+      findNames(tx, [area.division]),
     ])
-    const names = await findNames(tx, [area.division, ...standing.map(({ part }) => part)])
     const people = standing.reduce((sum, part) => sum + part.people, 0)
     const series = monthSeries(months, flows, people)
     const year = yearOf(series)
-    const nameOf = (code: string) => names.get(code)?.name ?? code
     const changed = standing.map(({ changedAt }) => changedAt?.getTime() ?? 0)
     return {
-      division: { code: area.division, name: nameOf(area.division), level: area.level },
+      division: { code: area.division, name: own.get(area.division)?.name ?? area.division, level: area.level },
       population: asked.population,
       month: until,
       now: people,
@@ -43,7 +42,7 @@ export async function readHome({ db, now }: Office, access: Access, asked: Asked
       ...(area.level === 5
         ? { parts: [], funnel: [] }
         : comparedParts(
-            standing.map(({ part, people: now }) => ({ code: part, name: nameOf(part), now })),
+            standing.map(({ part, name, people: now }) => ({ code: part, name: name ?? part, now })),
             flows,
             { from: year.from, to: year.to, months, birthRate: year.birthRate.value },
           )),

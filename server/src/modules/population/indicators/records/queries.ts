@@ -2,12 +2,12 @@ import type { IndicatorRecord } from '@youyu/shared/population/indicators'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { peopleOfCounty } from '../../area.ts'
+import { peopleOfCounty, within } from '../../area.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { People, Tally } from '../values/rules-measure.ts'
 import { factsOf, type Days } from '../values/queries-tallies.ts'
 import { relations } from '../values/relations.ts'
-import type { Scope } from '../values/scope.ts'
+import { prefixesOf, type Scope } from '../values/scope.ts'
 
 type Listed = { tally: Tally; days: Days }
 
@@ -61,11 +61,29 @@ function sourceOf(bound: Bound, scope: Scope, what: Behind): string {
   return behind(bound, scope, [{ tally: standing(bound, scope, what.people), days: what.days }])
 }
 
+/** What follows is planned for its values: what a village finds by an index is a walk through a county. */
+export async function planByValues(tx: Transaction): Promise<void> {
+  await tx.client.query(`set local plan_cache_mode = 'force_custom_plan'; set local enable_seqscan = on`)
+}
+
 export async function countRecords(tx: Transaction, scope: Scope, what: Behind): Promise<number> {
+  if ('people' in what && isEverybody(what.people) && scope.moves.length === 0) return await sumCounts(tx, scope)
   const bound = new Bound()
   const text = `select count(*)::int as total from (${sourceOf(bound, scope, what)}) behind`
   const [counted] = await ask<{ total: number }>(tx, text, bound.values)
   return counted?.total ?? 0
+}
+
+const isEverybody = ({ sex, from, to }: People) => sex === undefined && from === undefined && to === undefined
+
+/** Everybody who lives (or is registered) here, from the counts kept of villages. */
+async function sumCounts(tx: Transaction, { area, population }: Scope): Promise<number> {
+  const bound = new Bound()
+  const column = population === 'hukou' ? 'registered' : 'residents'
+  const text = `select coalesce(sum(${column}), 0)::int as total from village_counts
+  where county_code = ${bound.bind(area.county)} and ${within(bound, 'division_code', prefixesOf(area))}`
+  const [counted] = await ask<{ total: number }>(tx, text, bound.values)
+  return counted!.total
 }
 
 /** A page of them, the latest first. Whoever lies outside the reader's area is told by the place alone. */

@@ -11,7 +11,7 @@ import { maySeePlainly } from '../../persons/person-row.ts'
 import { isPeople, type Component, type Tally } from '../values/rules-measure.ts'
 import { lastDay, windowed, type Period } from '../values/rules-periods.ts'
 import { componentOf, questionOf, scopeFor } from '../values/service.ts'
-import { countRecords, selectRecords, type Behind, type RecordRow } from './queries.ts'
+import { countRecords, planByValues, selectRecords, type Behind, type RecordRow } from './queries.ts'
 
 type Query = z.output<(typeof listIndicatorRecords)['schema']['querystring']>
 
@@ -32,7 +32,8 @@ export async function listRecords(
     if (!found) throw Refused.field('?component', 'invalid-code-value')
     const what = behindOf(found, part, question.period, question.today)
     if (!what) return { items: [], nextCursor: null, total: 0 }
-    const [rows, total] = await Promise.all([
+    const [, rows, total] = await Promise.all([
+      planByValues(tx),
       selectRecords(tx, access, scope, what, { after, limit: limit + 1 }),
       countRecords(tx, scope, what),
     ])

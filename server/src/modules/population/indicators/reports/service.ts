@@ -109,7 +109,7 @@ async function countResiduals(tx: Transaction, scope: Scope, { to: month }: Peri
   const { county, division } = scope.area
   const ledger = { county, prefixes: prefixesOf(scope.area), basis: basisOf(scope) }
   const [counted, kept] = await Promise.all([
-    recount(tx, ledger, { division, month }),
+    recount(tx, ledger, { division, month, level: 5 }),
     sumParts(tx, ledger, { division, level: 5, month, asOf: null }),
   ])
   const closings = new Map(kept.map(({ code, closing }) => [code, closing]))

@@ -10,18 +10,24 @@ export type Days = { from: CivilDate; until: CivilDate }
 /** Facts of a relation in the area and the periods: what every counting and every listing starts from. */
 export function factsOf(bound: Bound, scope: Scope, relation: Relation, periods: readonly Days[]) {
   const at = placed(bound, scope, relation.place[scope.population], relation.named)
-  const [from, until] = [
-    bound.bind(periods.map((period) => period.from)),
-    bound.bind(periods.map((period) => period.until)),
-  ]
   const during = relation.day ? `${relation.day} >= p.from_on and ${relation.day} <= p.until_on and` : ''
   return {
-    source: `from (select from_on, until_on, place - 1 as period, ${bound.bind(scope.today)}::date as today
-      from unnest(${from}::date[], ${until}::date[]) with ordinality as q (from_on, until_on, place)) p
+    source: `from (${periodsOf(bound, scope, periods)}) p
     cross join ${relation.from} ${at.join}
     where f.county_code = ${bound.bind(scope.area.county)} and ${during} ${relation.base} and ${at.inside}`,
     place: at.place,
   }
+}
+
+/** A single period is told by its days, so that facts keep the order of their index. */
+function periodsOf(bound: Bound, { today }: Scope, periods: readonly Days[]): string {
+  const now = `${bound.bind(today)}::date as today`
+  const [only] = periods
+  if (only && periods.length === 1)
+    return `select ${bound.bind(only.from)}::date as from_on, ${bound.bind(only.until)}::date as until_on, 0::bigint as period, ${now}`
+  const [from, until] = (['from', 'until'] as const).map((day) => bound.bind(periods.map((each) => each[day])))
+  return `select from_on, until_on, place - 1 as period, ${now}
+    from unnest(${from}::date[], ${until}::date[]) with ordinality as q (from_on, until_on, place)`
 }
 
 export type TallyRow = { part: DivisionCode; period: number; counts: number[] }
