@@ -1166,6 +1166,30 @@ CREATE TABLE "method_months" (
 --> statement-breakpoint
 select app.shard('method_months');
 --> statement-breakpoint
+CREATE TABLE "method_users" (
+	"county_code" integer NOT NULL,
+	"division_code" text collate "C" NOT NULL,
+	"method" text NOT NULL,
+	"birth_year" smallint NOT NULL,
+	"in_union" boolean NOT NULL,
+	"users" integer NOT NULL,
+	CONSTRAINT "method_users_pk" PRIMARY KEY("county_code","division_code","method","birth_year","in_union")
+);
+--> statement-breakpoint
+select app.shard('method_users');
+--> statement-breakpoint
+CREATE TABLE "union_women" (
+	"county_code" integer NOT NULL,
+	"month" date NOT NULL,
+	"division_code" text collate "C" NOT NULL,
+	"birth_year" smallint NOT NULL,
+	"women" integer NOT NULL,
+	"counted_on" date NOT NULL,
+	CONSTRAINT "union_women_pk" PRIMARY KEY("county_code","month","division_code","birth_year")
+);
+--> statement-breakpoint
+select app.shard('union_women');
+--> statement-breakpoint
 CREATE TABLE "dispensing_clients" (
 	"county_code" integer NOT NULL,
 	"id" uuid NOT NULL,

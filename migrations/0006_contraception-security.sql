@@ -26,53 +26,6 @@ $$;
 --> statement-breakpoint
 grant execute on function app.facility to youyu_app;
 --> statement-breakpoint
--- Counts of care tell no person, and are read by whoever answers for a whole county (E8, domain §9.5).
-alter table care_tallies enable row level security;
---> statement-breakpoint
-create policy care_tallies_of_county on care_tallies for select to youyu_app
-  using ((select app.area()) @> (county_code::text || '000000') collate "C");
---> statement-breakpoint
-alter table method_months enable row level security;
---> statement-breakpoint
-create policy method_months_of_county on method_months for select to youyu_app
-  using ((select app.area()) @> (county_code::text || '000000') collate "C");
---> statement-breakpoint
-grant select on care_tallies, method_months to youyu_app;
---> statement-breakpoint
--- Counts what a transaction of care has recorded, or takes it back with a negative number.
-create function app.tally_care(
-  county integer, months date[], facilities uuid[], townships text[], measures text[], items text[], numbers integer[]
-) returns void
-language sql security definer set search_path = public, app, pg_temp as $$
-  insert into care_tallies as kept (county_code, month, facility_id, division_code, measure, item, tally)
-  select tally_care.county, date_trunc('month', m)::date, f, rpad(left(d, 9), 12, '0'), e, i, sum(n)
-  from unnest(months, facilities, townships, measures, items, numbers) as counted (m, f, d, e, i, n)
-  group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
-  on conflict (county_code, measure, month, division_code, facility_id, item)
-  do update set tally = kept.tally + excluded.tally
-$$;
---> statement-breakpoint
-revoke all on function app.tally_care from public;
---> statement-breakpoint
-grant execute on function app.tally_care to youyu_app;
---> statement-breakpoint
--- Counts episodes begun and ended, or takes them back with a negative number.
-create function app.count_methods(
-  county integer, townships text[], months date[], methods text[], birth_years smallint[], unions boolean[], starts integer[], ends integer[]
-) returns void
-language sql security definer set search_path = public, app, pg_temp as $$
-  insert into method_months as kept (county_code, division_code, month, method, birth_year, in_union, started, ended)
-  select count_methods.county, rpad(left(d, 9), 12, '0'), date_trunc('month', m)::date, e, y, u, sum(s), sum(n)
-  from unnest(townships, months, methods, birth_years, unions, starts, ends) as counted (d, m, e, y, u, s, n)
-  group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
-  on conflict (county_code, division_code, month, method, birth_year, in_union)
-  do update set started = kept.started + excluded.started, ended = kept.ended + excluded.ended
-$$;
---> statement-breakpoint
-revoke all on function app.count_methods from public;
---> statement-breakpoint
-grant execute on function app.count_methods to youyu_app;
---> statement-breakpoint
 -- Whom a facility has seen: its own list, nobody else's.
 alter table care_clients enable row level security;
 --> statement-breakpoint
@@ -112,13 +65,17 @@ create function app.client_of(county integer, client uuid)
 returns table (
   id uuid, name text, sex text, birth_date date, id_number_mask text, phone_mask text, residence_division text,
   marital_status text, status text)
-language sql stable security definer set search_path = public, app, pg_temp as $$
+language plpgsql stable security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
   select p.id, p.name, p.sex, p.birth_date, p.id_number_mask, p.phone_mask, p.residence_division, p.marital_status, p.status
   from persons p
   where p.county_code = client_of.county and p.id = client_of.client and p.status <> 'MERGED'
     and exists (
       select from organisations o
-      where o.id = app.facility() and left(o.division_code, 6) = lpad(client_of.county::text, 6, '0'))
+      where o.id = app.facility() and left(o.division_code, 6) = lpad(client_of.county::text, 6, '0'));
+end
 $$;
 --> statement-breakpoint
 revoke all on function app.client_of from public;
@@ -225,7 +182,7 @@ grant select, insert, update on method_episodes to youyu_care;
 -- Where each of a client's methods ends: as stated, or where the next begins.
 create function app.placed_methods(county integer, clients uuid[])
 returns table (id uuid, placed_on date, placed_reason text)
-language sql stable set search_path = public, app, pg_temp as $$
+language sql stable as $$
   select p.id, least(p.stated_end_on, p.next_on),
     case when p.next_on < p.stated_end_on or p.stated_end_on is null and p.next_on is not null
       then 'SWITCHED' else p.stated_end_reason end
@@ -248,10 +205,24 @@ language plpgsql security definer set search_path = public, app, pg_temp as $$
 declare
   changed uuid[];
   befores date[];
+  standing integer;
 begin
   perform from method_episodes e
     where e.county_code = settle_methods.county and e.client_id = any(settle_methods.clients) and e.voided_at is null
     order by e.id for update;
+  get diagnostics standing = row_count;
+
+  -- Her first method: there is nothing to fit it among.
+  if standing = 1 and cardinality(settle_methods.fresh) = 1 and cardinality(settle_methods.clients) = 1 then
+    update method_episodes e set ended_on = e.stated_end_on, end_reason = e.stated_end_reason
+    where e.county_code = settle_methods.county and e.id = any(settle_methods.fresh) and e.ended_on is distinct from e.stated_end_on;
+    perform app.count_methods(settle_methods.county, array_agg(e.division_code), array_agg(m.day), array_agg(e.method),
+      array_agg(e.birth_year), array_agg(e.in_union), array_agg(m.started), array_agg(m.ended))
+    from method_episodes e cross join lateral (values (e.started_on, 1, 0), (e.ended_on, 0, 1)) as m (day, started, ended)
+    where e.county_code = settle_methods.county and e.id = any(settle_methods.fresh) and not e.is_dual and m.day is not null
+    having count(*) > 0;
+    return;
+  end if;
 
   select array_agg(e.id), array_agg(e.ended_on) into changed, befores
   from method_episodes e join app.placed_methods(settle_methods.county, settle_methods.clients) p on p.id = e.id
@@ -306,6 +277,16 @@ begin
 end
 $$;
 --> statement-breakpoint
+-- Whether any method of hers stands, at whatever facility: then a new one is to be fitted among them.
+create function app.uses_methods(county integer, client uuid) returns boolean
+language plpgsql stable security definer set search_path = public, app, pg_temp as $$
+begin
+  return exists (
+    select from method_episodes e
+    where e.county_code = uses_methods.county and e.client_id = uses_methods.client and e.voided_at is null);
+end
+$$;
+--> statement-breakpoint
 -- A procedure takes a method out, wherever it was put in: its end is stated with the day and reason. Tells the episode where it
 -- is the facility's own, and whether the method was known to have begun before (V6).
 create function app.end_methods(county integer, client uuid, methods text[], ended date, reason text, procedure uuid)
@@ -344,9 +325,9 @@ language sql security definer set search_path = public, app, pg_temp as $$
       where p.county_code = e.county_code and p.id = reopen_methods.procedure and p.facility_id = app.facility())
 $$;
 --> statement-breakpoint
-revoke all on function app.placed_methods, app.settle_methods, app.end_methods, app.reopen_methods from public;
+revoke all on function app.placed_methods, app.settle_methods, app.uses_methods, app.end_methods, app.reopen_methods from public;
 --> statement-breakpoint
-grant execute on function app.settle_methods, app.end_methods, app.reopen_methods to youyu_care;
+grant execute on function app.settle_methods, app.uses_methods, app.end_methods, app.reopen_methods to youyu_care;
 --> statement-breakpoint
 -- Methods and devices are read by everybody; a county adds sheets of its own, and nobody changes one.
 grant select on contraceptive_methods, device_types to youyu_app;
@@ -355,7 +336,7 @@ grant select, insert on method_sheets to youyu_app;
 --> statement-breakpoint
 alter table method_sheets enable row level security;
 --> statement-breakpoint
-create policy method_sheets_read on method_sheets for select to youyu_app using (true);
+create policy method_sheets_read on method_sheets for select to youyu_app using ((select app.area()) <> '{}'::app.division_area);
 --> statement-breakpoint
 create policy method_sheets_of_county on method_sheets for insert to youyu_app
   with check ((select app.area()) @> (lpad(owner_county::text, 6, '0') || '000000') collate "C");
@@ -382,6 +363,332 @@ create policy complications_shared on complications for select to youyu_care
   using (procedure_type not in ('P10', 'P11', 'P12', 'P13') and app.shares(county_code, client_id));
 --> statement-breakpoint
 grant select, insert, update on complications to youyu_care;
+--> statement-breakpoint
+-- Counts of care tell no person, and are read by whoever answers for a whole county (E8, domain §9.5).
+alter table care_tallies enable row level security;
+--> statement-breakpoint
+alter table method_months enable row level security;
+--> statement-breakpoint
+alter table method_users enable row level security;
+--> statement-breakpoint
+alter table union_women enable row level security;
+--> statement-breakpoint
+create policy care_tallies_of_county on care_tallies for select to youyu_app
+  using ((select app.area()) @> (county_code::text || '000000') collate "C");
+--> statement-breakpoint
+create policy method_months_of_county on method_months for select to youyu_app
+  using ((select app.area()) @> (county_code::text || '000000') collate "C");
+--> statement-breakpoint
+create policy method_users_of_county on method_users for select to youyu_app
+  using ((select app.area()) @> (county_code::text || '000000') collate "C");
+--> statement-breakpoint
+create policy union_women_of_county on union_women for select to youyu_app
+  using ((select app.area()) @> (county_code::text || '000000') collate "C");
+--> statement-breakpoint
+grant select on care_tallies, method_months, method_users, union_women to youyu_app;
+--> statement-breakpoint
+-- Counts what a transaction of care has recorded, or takes it back with a negative number.
+create function app.tally_care(
+  county integer, months date[], facilities uuid[], townships text[], measures text[], items text[], numbers integer[]
+) returns void
+language sql security definer set search_path = public, app, pg_temp as $$
+  insert into care_tallies as kept (county_code, month, facility_id, division_code, measure, item, tally)
+  select tally_care.county, date_trunc('month', m)::date, f, rpad(left(d, 9), 12, '0'), e, i, sum(n)
+  from unnest(months, facilities, townships, measures, items, numbers) as counted (m, f, d, e, i, n)
+  group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+  on conflict (county_code, measure, month, division_code, facility_id, item)
+  do update set tally = kept.tally + excluded.tally
+$$;
+--> statement-breakpoint
+-- Counts episodes begun and ended, or takes them back with a negative number; what is in use now is kept beside it.
+create function app.count_methods(
+  county integer, townships text[], months date[], methods text[], birth_years smallint[], unions boolean[], starts integer[], ends integer[]
+) returns void
+language sql security definer set search_path = public, app, pg_temp as $$
+  insert into method_months as kept (county_code, division_code, month, method, birth_year, in_union, started, ended)
+  select count_methods.county, rpad(left(d, 9), 12, '0'), date_trunc('month', m)::date, e, y, u, sum(s), sum(n)
+  from unnest(townships, months, methods, birth_years, unions, starts, ends) as counted (d, m, e, y, u, s, n)
+  group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+  on conflict (county_code, division_code, month, method, birth_year, in_union)
+  do update set started = kept.started + excluded.started, ended = kept.ended + excluded.ended;
+  insert into method_users as kept (county_code, division_code, method, birth_year, in_union, users)
+  select count_methods.county, rpad(left(d, 9), 12, '0'), e, y, u, sum(s - n)
+  from unnest(townships, methods, birth_years, unions, starts, ends) as counted (d, e, y, u, s, n)
+  group by 2, 3, 4, 5 having sum(s - n) <> 0 order by 2, 3, 4, 5
+  on conflict (county_code, division_code, method, birth_year, in_union)
+  do update set users = kept.users + excluded.users
+$$;
+--> statement-breakpoint
+-- Everything that the tables of care would have tallied, from themselves: what recounting puts in the place of the counts.
+create function app.counted_care(county integer)
+returns table (month date, facility_id uuid, division_code text, measure text, item text, tally integer)
+language sql stable set search_path = public, app, pg_temp as $$
+  select date_trunc('month', q.day)::date, q.facility_id, rpad(left(q.division_code, 9), 12, '0'), q.measure, q.item, count(*)::int
+  from (
+    select v.occurred_on as day, v.facility_id, v.division_code, m.measure, m.item
+    from encounters v join persons p on p.county_code = v.county_code and p.id = v.client_id
+    cross join lateral (values ('encounter', v.place), ('encounter-sex', p.sex)) as m (measure, item)
+    where v.county_code = counted_care.county and v.voided_at is null
+    union all
+    select s.occurred_on, s.facility_id, s.division_code, 'screen', m.item
+    from mec_screens s cross join lateral (values ('ALL', true), ('STOPPED', cardinality(s.stopped) > 0)) as m (item, holds)
+    where s.county_code = counted_care.county and s.voided_at is null and m.holds
+    union all
+    select o.occurred_on, o.facility_id, s.division_code, 'override', o.method
+    from mec_overrides o join mec_screens s on s.county_code = o.county_code and s.id = o.screen_id
+    where o.county_code = counted_care.county and o.voided_at is null and s.voided_at is null
+    union all
+    select c.occurred_on, c.facility_id, c.division_code, m.measure, m.item
+    from informed_choices c join persons p on p.county_code = c.county_code and p.id = c.client_id
+    cross join lateral (select cardinality(array_remove(c.methods_explained, 'M00')) >= 3 as three) told
+    cross join lateral (values
+      ('choice', c.channel, true),
+      ('choice-sex', case p.sex when '1' then '1' else '2' end, true),
+      ('choice-told', 'THREE_METHODS', told.three),
+      ('choice-told', 'SIDE_EFFECTS', c.side_effects_explained),
+      ('choice-told', 'FOLLOW_UP', c.follow_up_explained),
+      ('choice-told', 'ALL_THREE', told.three and c.side_effects_explained and c.follow_up_explained),
+      ('choice-explained', 'M20', 'M20' = any(c.methods_explained)),
+      ('choice-decision', coalesce(c.decision, 'OPEN'), true),
+      ('choice-chosen', c.chosen_method, c.decision = 'ACCEPT' and c.chosen_method is not null)
+    ) as m (measure, item, holds)
+    where c.county_code = counted_care.county and c.voided_at is null and m.holds
+    union all
+    select p.performed_on, p.facility_id, p.division_code, 'procedure', p.type from procedures p
+    where p.county_code = counted_care.county and p.voided_at is null and p.performed_on is not null
+    union all
+    select c.onset_on, c.facility_id, c.division_code, 'complication', c.type from complications c
+    where c.county_code = counted_care.county and c.voided_at is null
+    union all
+    select r.diagnosed_on, r.facility_id, r.division_code, 'rti-case', 'OPENED' from rti_cases r
+    where r.county_code = counted_care.county and r.voided_at is null
+    union all
+    select i.opened_on, i.facility_id, i.division_code, 'infertility-case', m.item
+    from infertility_cases i cross join lateral (values ('OPENED', true), ('COMPLETE', i.is_complete)) as m (item, holds)
+    where i.county_code = counted_care.county and i.voided_at is null and m.holds
+    union all
+    select v.occurred_on, v.facility_id, v.division_code, m.measure, m.item
+    from check_visits v join persons p on p.county_code = v.county_code and p.id = v.client_id
+    cross join lateral (
+      select coalesce(array_agg(distinct f.kind), '{}') as found, coalesce(array_agg(distinct f.kind) filter (where f.treatment = 'TREATED'), '{}') as treated
+      from check_findings f where f.county_code = v.county_code and f.visit_id = v.id and f.voided_at is null
+    ) k
+    cross join lateral (
+      select 'check', coalesce(v.programme, 'NONE')
+      union all select 'check-sex', p.sex
+      union all select 'check-item', i from unnest(v.items) i
+      union all select 'check-found', 'ANY' where cardinality(k.found) > 0
+      union all select 'check-treated', 'ANY' where cardinality(k.treated) > 0
+      union all select 'check-found', i from unnest(k.found) i
+      union all select 'check-treated', i from unnest(k.treated) i
+    ) as m (measure, item)
+    where v.county_code = counted_care.county and v.voided_at is null
+  ) q
+  group by 1, 2, 3, 4, 5
+$$;
+--> statement-breakpoint
+-- Women in union, as the register knows them on a day.
+create function app.count_union_women(county integer, today date) returns void
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
+  delete from union_women w where w.county_code = county and w.month = date_trunc('month', today)::date;
+  insert into union_women (county_code, month, division_code, birth_year, women, counted_on)
+  select county, date_trunc('month', today)::date, rpad(left(p.residence_division, 9), 12, '0'), extract(year from p.birth_date)::smallint,
+    count(*), today
+  from persons p
+  where p.county_code = county and p.sex = '2' and p.status in ('ACTIVE', 'SUSPECT_DUP') and p.marital_status like '2%'
+    and p.residence_status in ('1', '3', '4') and p.residence_division like county || '%'
+  group by 3, 4
+  on conflict (county_code, month, division_code, birth_year) do update set women = excluded.women, counted_on = excluded.counted_on;
+end
+$$;
+--> statement-breakpoint
+-- Both counts of care anew from the records. What is being recorded meanwhile waits, and is counted after it.
+create function app.recount_care(county integer, today date) returns void
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
+  lock table care_tallies, method_months, method_users in share row exclusive mode;
+  delete from care_tallies k where k.county_code = county;
+  insert into care_tallies (county_code, month, facility_id, division_code, measure, item, tally)
+  select county, c.month, c.facility_id, c.division_code, c.measure, c.item, c.tally from app.counted_care(county) c;
+  delete from method_months k where k.county_code = county;
+  insert into method_months (county_code, division_code, month, method, birth_year, in_union, started, ended)
+  select county, rpad(left(e.division_code, 9), 12, '0'), date_trunc('month', m.day)::date, e.method, e.birth_year, e.in_union, sum(m.started), sum(m.ended)
+  from method_episodes e cross join lateral (values (e.started_on, 1, 0), (e.ended_on, 0, 1)) as m (day, started, ended)
+  where e.county_code = county and e.voided_at is null and not e.is_dual and m.day is not null
+  group by 2, 3, 4, 5, 6;
+  delete from method_users k where k.county_code = county;
+  insert into method_users (county_code, division_code, method, birth_year, in_union, users)
+  select county, rpad(left(e.division_code, 9), 12, '0'), e.method, e.birth_year, e.in_union, count(*)
+  from method_episodes e
+  where e.county_code = county and e.voided_at is null and not e.is_dual and e.ended_on is null
+  group by 2, 3, 4, 5;
+  perform app.count_union_women(county, today);
+end
+$$;
+--> statement-breakpoint
+-- Whether the present reader answers for the whole county: functions of the owner ask for themselves what policies ask.
+create function app.answers_for(county integer) returns boolean
+language sql stable set search_path = public, app, pg_temp as $$
+  select coalesce((select app.area()) @> (county::text || '000000') collate "C", false)
+$$;
+--> statement-breakpoint
+-- What came of requests, starts, follow-ups, procedures and invitations: numbers by month and township, nobody in them.
+-- hit: it came about in time; due: it should have by now; more: told beside them (declined, opted out).
+create function app.care_outcomes(county integer, measure text, from_on date, until_on date, today date)
+returns table (county_code integer, month date, division_code text, item text, hit integer, due integer, more integer)
+language sql stable security definer set search_path = public, app, pg_temp as $$
+  select care_outcomes.county, date_trunc('month', q.day)::date, rpad(left(q.division_code, 9), 12, '0'), q.item,
+    (count(*) filter (where q.due and q.hit))::int, (count(*) filter (where q.due))::int, (count(*) filter (where q.more))::int
+  from (
+    -- CON-06: counselled after a birth, after an abortion, on request.
+    select b.occurred_on as day, b.division_code, 'POSTPARTUM' as item, c.hit, not o.out and (c.hit or b.occurred_on + 42 < today) as due, o.out as more
+    from births b
+    cross join lateral (select exists (select from informed_choices c where c.county_code = b.county_code and c.client_id = b.mother_id
+      and c.voided_at is null and c.occurred_on between b.occurred_on and b.occurred_on + 42) as hit) c
+    cross join lateral (select exists (select from contact_preferences o where o.county_code = b.county_code and o.client_id = b.mother_id
+      and o.kind = 'OPT_OUT' and o.service in ('ALL', 'COUNSELLING') and o.voided_at is null
+      and o.occurred_on <= b.occurred_on + 42 and o.ended_on is null) as out) o
+    where measure = 'offer' and b.county_code = county and b.occurred_on between from_on and until_on and b.voided_at is null
+      and b.outcome = 'LIVE' and b.sequence = 1 and b.mother_id is not null
+    union all
+    select p.performed_on, p.division_code, 'POSTABORTION', c.hit, c.hit or p.performed_on < today, false
+    from procedures p
+    cross join lateral (select exists (select from informed_choices c where c.county_code = p.county_code and c.client_id = p.client_id
+      and c.voided_at is null and c.occurred_on = p.performed_on) as hit) c
+    where measure = 'offer' and p.county_code = county and p.performed_on between from_on and until_on and p.voided_at is null
+      and p.type in ('P10', 'P11', 'P12', 'P13')
+    union all
+    select s.opened_on, s.division_code, 'REQUEST', c.hit,
+      coalesce(s.closing, 'DONE') not in ('DECLINED', 'MOVED', 'DIED', 'NOT_NEEDED') and (c.hit or s.opened_on + 7 < today), s.closing = 'DECLINED'
+    from service_offers s
+    cross join lateral (select s.closing = 'DONE' and s.closed_on <= s.opened_on + 7 or exists (
+      select from informed_choices c where c.county_code = s.county_code and c.client_id = s.client_id
+        and c.voided_at is null and c.occurred_on between s.opened_on and s.opened_on + 7) as hit) c
+    where measure = 'offer' and s.county_code = county and s.opened_on between from_on and until_on
+      and s.origin = 'REQUESTED' and s.service = 'COUNSELLING'
+    union all
+    -- CON-07: what was asked for, met within thirty days.
+    select s.opened_on, s.division_code, s.service, coalesce(s.closing = 'DONE' and s.closed_on <= s.opened_on + 30, false),
+      coalesce(s.closing, 'DONE') not in ('DECLINED', 'MOVED', 'DIED', 'NOT_NEEDED') and (s.closed_on is not null or s.opened_on + 30 < today),
+      s.closing = 'DECLINED'
+    from service_offers s
+    where measure = 'need' and s.county_code = county and s.opened_on between from_on and until_on
+      and s.origin = 'REQUESTED' and s.service in ('SUPPLY', 'APPOINTMENT')
+    union all
+    select c.occurred_on, c.division_code, 'METHOD', e.hit, e.hit or c.occurred_on + 30 < today, false
+    from informed_choices c
+    cross join lateral (select exists (select from method_episodes e where e.county_code = c.county_code and e.client_id = c.client_id
+      and e.voided_at is null and e.method = c.chosen_method and e.started_on between c.occurred_on and c.occurred_on + 30) as hit) e
+    where measure = 'need' and c.county_code = county and c.occurred_on between from_on and until_on and c.voided_at is null
+      and c.decision = 'ACCEPT' and c.chosen_method is not null and c.chosen_method <> 'M00'
+    union all
+    -- CON-09: begun after an informed choice.
+    select e.started_on, e.division_code, e.method, e.choice_id is not null, true, false
+    from method_episodes e
+    where measure = 'start' and e.county_code = county and e.started_on between from_on and until_on and e.voided_at is null and not e.is_dual
+    union all
+    -- CON-11: follow-ups whose window is over, or which were done before it was.
+    select t.due_to, t.division_code, t.subject, t.status = 'DONE',
+      t.status not in ('DECLINED', 'MOVED', 'CANCELLED') and (t.status = 'DONE' or t.due_to < today), t.status = 'DECLINED'
+    from follow_up_tasks t
+    where measure = 'follow-up' and t.county_code = county and t.due_to between from_on and until_on
+    union all
+    -- CON-12: taken out within a week of the request; a medical deferral is not counted, and shown.
+    select p.requested_on, p.division_code, p.type, coalesce(p.performed_on <= p.requested_on + 7, false),
+      p.deferred_on is null and p.status <> 'CANCELLED' and (p.performed_on is not null or p.requested_on + 7 < today),
+      p.deferred_on is not null
+    from procedures p
+    where measure = 'removal' and p.county_code = county and p.requested_on between from_on and until_on and p.voided_at is null
+      and p.type in ('P02', 'P05') and p.source <> 'IMPORT'
+    union all
+    -- CON-13: complications over procedures of their type, each in its own month.
+    select p.performed_on, p.division_code, p.type, false, true, false from procedures p
+    where measure = 'complication' and p.county_code = county and p.performed_on between from_on and until_on and p.voided_at is null
+    union all
+    select c.onset_on, c.division_code, c.procedure_type, false, false, true from complications c
+    where measure = 'complication' and c.county_code = county and c.onset_on between from_on and until_on and c.voided_at is null
+    union all
+    -- CON-16: invited once in a cycle that began in the period; who came in it, and who had opted out.
+    select i.cycle_from, i.division_code, i.programme, v.hit, true, not v.hit and i.status = 'DECLINED'
+    from check_invitations i
+    cross join lateral (select exists (select from check_visits v where v.county_code = i.county_code and v.client_id = i.client_id
+      and v.voided_at is null and v.occurred_on >= i.cycle_from and v.occurred_on < i.cycle_to) as hit) v
+    where measure = 'check' and i.county_code = county and i.cycle_from between from_on and until_on
+    union all
+    -- CON-19: women of 35–64 at the end with both screenings in the three years before it.
+    select until_on, w.residence_division, w.item, true, true, false
+    from (
+      select p.id, p.residence_division, m.item
+      from (
+        select v.client_id, bool_or(v.items && '{HPV,CYTOLOGY}') as cervix, bool_or(v.items && '{BREAST,BREAST_IMAGING}') as breast
+        from check_visits v
+        where measure = 'two-cancer' and v.county_code = county and v.voided_at is null
+          and v.occurred_on > until_on - interval '3 years' and v.occurred_on <= until_on
+        group by 1
+      ) s
+      join persons p on p.county_code = care_outcomes.county and p.id = s.client_id
+      cross join lateral (values ('CERVIX', s.cervix), ('BREAST', s.breast), ('BOTH', s.cervix and s.breast)) as m (item, holds)
+      where p.sex = '2' and p.status in ('ACTIVE', 'SUSPECT_DUP') and m.holds
+        and p.birth_date > until_on - interval '65 years' and p.birth_date <= until_on - interval '35 years'
+    ) w
+    where measure = 'two-cancer'
+  ) q
+  where (select app.answers_for(care_outcomes.county))
+  group by 2, 3, 4
+$$;
+--> statement-breakpoint
+-- Woman-days of use in a period and what ended it by failure (CON-08), by method; for whole counties only.
+create function app.method_use(county integer, from_on date, until_on date)
+returns table (county_code integer, division_code text, method text, failures integer, days integer)
+language sql stable security definer set search_path = public, app, pg_temp as $$
+  select method_use.county, rpad(method_use.county::text, 12, '0'), e.method,
+    (count(*) filter (where e.end_reason = 'METHOD_FAILURE' and e.ended_on between from_on and until_on))::int,
+    sum(least(coalesce(e.ended_on, until_on + 1), until_on + 1) - greatest(e.started_on, from_on))::int
+  from method_episodes e
+  where e.county_code = county and e.voided_at is null and not e.is_dual and e.started_on <= until_on
+    and (e.ended_on is null or e.ended_on >= from_on) and (select app.answers_for(method_use.county))
+  group by e.method
+$$;
+--> statement-breakpoint
+-- How long methods begun in a period were used: whole months of use, and what ended it (null: still in use on the day).
+create function app.method_continuation(county integer, from_on date, until_on date, today date)
+returns table (method text, months_used integer, reason text, n integer)
+language sql stable security definer set search_path = public, app, pg_temp as $$
+  select e.method, least(d.months, 60), case when d.months < 60 then e.end_reason end, count(*)::int
+  from method_episodes e
+  cross join lateral (
+    select (extract(year from a.use) * 12 + extract(month from a.use))::int as months
+    from (select age(least(coalesce(e.ended_on, method_continuation.today), method_continuation.today), e.started_on) as use) a
+  ) d
+  where e.county_code = county and e.voided_at is null and not e.is_dual and e.started_on between from_on and until_on
+    and (select app.answers_for(method_continuation.county))
+  group by 1, 2, 3
+$$;
+--> statement-breakpoint
+-- Procedures and their complications by month, device type and facility. Of abortions never the facility (E8).
+create function app.complication_counts(county integer, from_on date, until_on date)
+returns table (month date, procedure_type text, device_type text, facility_id uuid, what text, n integer)
+language sql stable security definer set search_path = public, app, pg_temp as $$
+  select date_trunc('month', q.day)::date, q.procedure_type, q.device_type,
+    case when q.procedure_type not in ('P10', 'P11', 'P12', 'P13') then q.facility_id end, q.what, count(*)::int
+  from (
+    select p.performed_on as day, p.type as procedure_type, p.device_type, p.facility_id, 'PROCEDURE' as what from procedures p
+    where p.county_code = county and p.performed_on between from_on and until_on and p.voided_at is null
+    union all
+    select c.onset_on, c.procedure_type, p.device_type, coalesce(p.facility_id, c.facility_id), c.type
+    from complications c left join procedures p on p.county_code = c.county_code and p.id = c.procedure_id
+    where c.county_code = county and c.onset_on between from_on and until_on and c.voided_at is null
+  ) q
+  where (select app.answers_for(complication_counts.county))
+  group by 1, 2, 3, 4, 5
+$$;
+--> statement-breakpoint
+revoke all on function app.tally_care, app.count_methods, app.counted_care, app.count_union_women, app.recount_care,
+  app.care_outcomes, app.method_use, app.method_continuation, app.complication_counts from public;
+--> statement-breakpoint
+grant execute on function app.tally_care, app.count_methods, app.count_union_women, app.recount_care, app.answers_for,
+  app.care_outcomes, app.method_use, app.method_continuation, app.complication_counts to youyu_app;
 --> statement-breakpoint
 -- Whether the present area lies in a county or holds it: what is nobody's secret inside the county.
 create function app.area_touches(county integer) returns boolean
@@ -589,7 +896,7 @@ grant execute on function app.recount_stock_outs, app.stock_outs_until, app.reco
 alter table check_programmes enable row level security;
 --> statement-breakpoint
 create policy check_programmes_read on check_programmes for select to youyu_app
-  using (county_code = 0 or (select app.area()) && app.division_area(app.division_range(county_code::text, county_code::text || ':')));
+  using (county_code = 0 and (select app.area()) <> '{}'::app.division_area or (select app.area()) && app.division_area(app.division_range(county_code::text, county_code::text || ':')));
 --> statement-breakpoint
 create policy check_programmes_decide on check_programmes for insert to youyu_app
   with check ((select app.area()) @> (county_code::text || '000000') collate "C");
@@ -893,7 +1200,7 @@ grant execute on function app.follow_up_rules to youyu_app;
 -- owner: a night's planning crosses facilities, and tells nothing of them.
 create function app.plan_follow_up(county integer, people uuid[], as_of date, actor uuid, at timestamptz)
 returns table (made integer, redated integer, ended integer, offered integer)
-language plpgsql security definer set search_path = public, app, pg_temp set plan_cache_mode = auto set jit = off as $$
+language plpgsql security definer set search_path = public, app, pg_temp set plan_cache_mode = auto set enable_nestloop = on set jit = off as $$
 #variable_conflict use_column
 declare
   clients uuid[] := plan_follow_up.people;
@@ -911,7 +1218,8 @@ begin
         where c.county_code = county and d.occurred_on >= plan_follow_up.as_of - 500 and d.voided_at is null);
   end if;
   if cardinality(clients) > 200 then
-    perform set_config('plan_cache_mode', 'force_custom_plan', true);
+    -- Nobody can guess how many rows will be left of so many: a loop over them may be endless, hashing never is.
+    perform set_config('plan_cache_mode', 'force_custom_plan', true), set_config('enable_nestloop', 'off', true);
   else
     perform set_config('plan_cache_mode', 'force_generic_plan', true);
   end if;
@@ -953,7 +1261,7 @@ begin
   rule as materialized (select * from app.follow_up_rules(county, plan_follow_up.as_of)),
   -- A supply given to her, or a dose: the last of each method counts.
   given as materialized (
-    select distinct on (c.client_id, d.method) c.client_id, c.facility_id, d.id, d.method, d.occurred_on,
+    select distinct on (c.client_id, d.method) c.client_id, s.division, s.gone, c.facility_id, d.id, d.method, d.occurred_on,
       greatest(1, round(365.0 * (d.quantity - d.returned) / m.free_per_year))::integer as lasts
     from subject s
     join dispensing_clients c on c.county_code = county and c.client_id = s.id
@@ -963,45 +1271,46 @@ begin
     order by c.client_id, d.method, d.occurred_on desc, d.id
   ),
   episode as materialized (
-    select e.client_id, e.facility_id, e.id, e.method, e.started_on, e.expected_end_on
+    select e.client_id, s.division, e.facility_id, e.id, e.method, e.started_on, e.expected_end_on
     from subject s join method_episodes e on e.county_code = county and e.client_id = s.id
     where s.gone is null and e.ended_on is null and e.voided_at is null
   ),
   origin as materialized (
-    select 'EPISODE' as trigger, e.method as item, e.client_id, e.facility_id, e.id, e.id as episode_id, null::uuid as procedure_id,
+    select 'EPISODE' as trigger, e.method as item, e.client_id, e.division, e.facility_id, e.id, e.id as episode_id, null::uuid as procedure_id,
       e.started_on as anchor, null::integer as lasts, 0 as first from episode e
     union all
-    select 'EXPIRY', e.method, e.client_id, e.facility_id, e.id, e.id, null, e.expected_end_on, null, 0
+    select 'EXPIRY', e.method, e.client_id, e.division, e.facility_id, e.id, e.id, null, e.expected_end_on, null, 0
     from episode e where e.expected_end_on is not null
     union all
-    select 'MENOPAUSE', e.method, e.client_id, e.facility_id, e.id, e.id, null, n.last_menses_on, null, 0
+    select 'MENOPAUSE', e.method, e.client_id, e.division, e.facility_id, e.id, e.id, null, n.last_menses_on, null, 0
     from episode e cross join lateral (
       select n.last_menses_on, n.occurred_on from menopause_notes n where n.county_code = county and n.client_id = e.client_id and n.voided_at is null
       order by n.occurred_on desc, n.last_menses_on desc limit 1) n
     where e.method in (select r.item from rule r where r.trigger = 'MENOPAUSE')
     union all
-    select 'DOSE', e.method, e.client_id, e.facility_id, e.id, e.id, null, last.anchor, null, last.anchor - date '2000-01-01'
-    from episode e cross join lateral (
-      select greatest(e.started_on, (select g.occurred_on from given g where g.client_id = e.client_id and g.method = e.method),
-        (select max(t.done_on) from follow_up_tasks t where t.county_code = county and t.client_id = e.client_id
-          and t.episode_id = e.id and t.subject = 'DOSE' and t.status = 'DONE')) as anchor) last
+    select 'DOSE', e.method, e.client_id, e.division, e.facility_id, e.id, e.id, null, last.anchor, null, last.anchor - date '2000-01-01'
+    from episode e
+    left join given g on g.client_id = e.client_id and g.method = e.method
+    cross join lateral (
+      select greatest(e.started_on, g.occurred_on, (select max(t.done_on) from follow_up_tasks t where t.county_code = county
+        and t.client_id = e.client_id and t.episode_id = e.id and t.subject = 'DOSE' and t.status = 'DONE')) as anchor) last
     where e.method in (select r.item from rule r where r.trigger = 'DOSE')
     union all
-    select 'SUPPLY', g.method, g.client_id, g.facility_id, g.id, null, null, g.occurred_on, g.lasts, 0
-    from given g join subject s on s.id = g.client_id and s.gone is null where g.lasts is not null
+    select 'SUPPLY', g.method, g.client_id, g.division, g.facility_id, g.id, null, null, g.occurred_on, g.lasts, 0
+    from given g where g.gone is null and g.lasts is not null
     union all
-    select 'PROCEDURE', p.type, p.client_id, p.facility_id, p.id, null, p.id, p.performed_on, null, 0
+    select 'PROCEDURE', p.type, p.client_id, s.division, p.facility_id, p.id, null, p.id, p.performed_on, null, 0
     from subject s join procedures p on p.county_code = county and p.client_id = s.id
     where s.gone is null and p.status = 'PERFORMED' and p.voided_at is null
   ),
   occurrence as (
-    select o.client_id, o.facility_id, o.id, o.episode_id, o.procedure_id, o.anchor, o.first as ordinal,
+    select o.client_id, o.division, o.facility_id, o.id, o.episode_id, o.procedure_id, o.anchor, o.first as ordinal,
       r.protocol_code, r.step, r.subject, r.service, r.mode, r.needs_consent, r.window_days, r.keep_days, r.next_months, r.next_days, r.trigger,
       (o.anchor + make_interval(months => r.months, days => r.days + coalesce(o.lasts * r.percent / 100, 0)))::date as due_from, 0 as months_later
     from origin o join rule r on r.trigger = o.trigger and r.item = o.item
     where r.every_months is null
     union all
-    select o.client_id, o.facility_id, o.id, o.episode_id, o.procedure_id, o.anchor, o.first + k.n,
+    select o.client_id, o.division, o.facility_id, o.id, o.episode_id, o.procedure_id, o.anchor, o.first + k.n,
       r.protocol_code, r.step, r.subject, r.service, r.mode, r.needs_consent, r.window_days, r.keep_days, r.next_months, r.next_days, r.trigger,
       (o.anchor + make_interval(months => r.months + k.n * r.every_months, days => r.days))::date, k.n * r.every_months
     from origin o join rule r on r.trigger = o.trigger and r.item = o.item
@@ -1013,13 +1322,13 @@ begin
     where r.every_months is not null
   ),
   candidate as (
-    select c.*, s.division, c.due_from + c.window_days as due_to,
+    select c.*, c.due_from + c.window_days as due_to,
       case
         when c.trigger in ('DOSE', 'SUPPLY') then c.due_from + c.window_days + 1
         when c.next_months is null then greatest((c.due_from + interval '1 year')::date, c.due_from + c.window_days + 1)
         else greatest((c.anchor + make_interval(months => c.next_months + c.months_later, days => c.next_days))::date, c.due_from + 1)
       end as cycle_to
-    from occurrence c join subject s on s.id = c.client_id
+    from occurrence c
     where c.due_from <= plan_follow_up.as_of + reach and c.due_from + c.window_days + c.keep_days >= plan_follow_up.as_of
       and (not c.needs_consent or c.client_id in (select k.client_id from consenting k))
   ),
@@ -1068,20 +1377,20 @@ begin
       case
         when s.gone is not null then s.gone
         when exists (select from silent f where f.client_id = t.client_id and f.service in ('ALL', t.service)) then 'OPTED_OUT'
-        when t.subject = 'SUPPLY' and exists (select from given g where g.client_id = t.client_id and g.id <> t.origin_id
-          and g.occurred_on >= t.due_from - 30) then 'SERVED'
+        when t.subject = 'SUPPLY' and g.occurred_on >= t.due_from - 30 then 'SERVED'
         when t.service = 'APPOINTMENT' and exists (select from method_episodes e where e.county_code = county and e.id = t.episode_id
           and e.voided_at is null and e.end_procedure_id is not null and e.ended_on >= t.due_from - 30) then 'SERVED'
         when not exists (select from origin o where o.id = t.origin_id) then 'ENDED'
-        when exists (select from answered a where a.client_id = t.client_id and a.subject = t.subject and a.service = t.service
-          and t.due_from < a.until and t.due_to >= a.due_from) then 'ANSWERED'
+        when exists (select from follow_up_tasks a where a.county_code = county and a.client_id = t.client_id and a.subject = t.subject
+          and a.service = t.service and (a.status in ('DONE', 'DECLINED', 'UNREACHABLE') or a.ended_by = 'NOT_NEEDED')
+          and t.due_from < case when a.status = 'DONE' then a.due_to + 1 else a.cycle_to end and t.due_to >= a.due_from) then 'ANSWERED'
         when t.due_to < plan_follow_up.as_of then 'LAPSED'
         else 'RULE'
       end as why,
-      coalesce(
-        (select g.occurred_on from given g where t.subject = 'SUPPLY' and g.client_id = t.client_id order by g.occurred_on desc limit 1),
+      coalesce(case when t.subject = 'SUPPLY' then g.occurred_on end,
         (select e.ended_on from method_episodes e where t.service = 'APPOINTMENT' and e.county_code = county and e.id = t.episode_id)) as served_on
     from subject s join follow_up_tasks t on t.county_code = county and t.client_id = s.id
+    left join (select g.client_id, max(g.occurred_on) as occurred_on from given g group by 1) g on g.client_id = t.client_id
     where t.status in ('PLANNED', 'OFFERED', 'BOOKED')
       and not exists (select from wanted w where w.id = t.origin_id and w.protocol_code = t.protocol_code
         and w.step = t.step and w.ordinal = t.ordinal)

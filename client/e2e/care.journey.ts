@@ -106,7 +106,11 @@ describe('a clinician', () => {
     await expectAccessible(page)
     await page.getByLabel('查找服务对象').fill(`${woman.name} ${woman.birthDate}`)
     await page.keyboard.press('Enter')
-    await page.getByRole('listitem').filter({ hasText: woman.name }).getByRole('button', { name: '接诊' }).click()
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: woman.name })
+      .getByRole('button', { name: '接诊' })
+      .click()
     await page.getByRole('heading', { name: `接诊 ${woman.name}` }).waitFor()
     await settled(page)
     await expectAccessible(page)
@@ -118,7 +122,10 @@ describe('a clinician', () => {
     await page.getByRole('button', { name: '常用五项' }).click()
     const sheet = page.getByRole('region', { name: '各种方法对照' })
     await sheet.getByRole('columnheader', { name: '男用避孕套' }).waitFor()
-    await sheet.getByText(/^一般使用：每 100 人一年约/).first().waitFor()
+    await sheet
+      .getByText(/^一般使用：每 100 人一年约/)
+      .first()
+      .waitFor()
     await page.getByLabel('以下都已讲清').check()
     await openPart(page, 3)
     await page.keyboard.press('Space')
@@ -132,7 +139,10 @@ describe('a clinician', () => {
     await page.getByRole('button', { name: '全部已逐项询问' }).click()
     const table = page.getByRole('region', { name: '各种方法的适用级别' })
     await page.getByLabel(/^目前是否患盆腔炎/).check()
-    await table.getByRole('row', { name: /^含铜宫内节育器/ }).getByText('须审核').waitFor()
+    await table
+      .getByRole('row', { name: /^含铜宫内节育器/ })
+      .getByText('须审核')
+      .waitFor()
     await page.getByText('含铜宫内节育器：须上级医师审核').waitFor()
     await expectAccessible(page)
     await page.waitForTimeout(600)
@@ -141,20 +151,32 @@ describe('a clinician', () => {
     await settled(page)
     await page.getByText('已恢复上次没有保存的内容。').waitFor()
     await page.getByLabel(/^目前是否患盆腔炎/).uncheck()
-    await table.getByRole('row', { name: /^含铜宫内节育器/ }).getByText('须审核').waitFor({ state: 'detached' })
+    await table
+      .getByRole('row', { name: /^含铜宫内节育器/ })
+      .getByText('须审核')
+      .waitFor({ state: 'detached' })
   })
 
   test('inserts the device she chose, plans her follow-up and hands out condoms, in one save', async () => {
     const { page } = clinician
     await openPart(page, 6)
     await page.getByLabel('今天施行').check()
-    await page.getByLabel(/^手术操作/).last().selectOption({ label: '放置宫内节育器' })
+    await page
+      .getByLabel(/^手术操作/)
+      .last()
+      .selectOption({ label: '放置宫内节育器' })
     await page.getByLabel(/^器具种类/).selectOption({ index: 1 })
     await page.getByLabel(/^放置时期/).selectOption({ label: '月经后' })
-    await page.getByLabel(/^宫腔深度/).last().fill('72')
+    await page
+      .getByLabel(/^宫腔深度/)
+      .last()
+      .fill('72')
     await page.locator('summary').filter({ hasText: '检查' }).click()
     await page.getByLabel(/^收缩压/).fill('118')
-    await page.getByText(/1 个月/).first().waitFor()
+    await page
+      .getByText(/1 个月/)
+      .first()
+      .waitFor()
     await page.getByRole('button', { name: '发放药具' }).click()
     await expectAccessible(page)
 

@@ -175,6 +175,13 @@ export async function openNaive(databaseUrl: string): Promise<Running> {
   return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
 }
 
+/** Inserts the rows that it is sent, a statement a table, in one transaction. */
+export async function openRows(databaseUrl: string): Promise<Running> {
+  const { child, url } = start('contraception/rows.ts', { DATABASE_URL: databaseUrl })
+  await untilReady(url, child)
+  return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
+}
+
 /** Resident memory of a process in MiB. */
 export async function residentMemory(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')

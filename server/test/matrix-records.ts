@@ -1,6 +1,7 @@
 import { foundCounty, registerHousehold, registerPerson, type Place } from './county.ts'
 import { openFacility } from './facility.ts'
 import type { Answer, Officer, TestOffice } from './office.ts'
+import { checkUpsOf, type CheckUpRecords } from './matrix-check-ups.ts'
 import { suppliesOf, type SupplyRecords } from './matrix-supplies.ts'
 import { visitsOf, type VisitRecords } from './matrix-visits.ts'
 
@@ -9,38 +10,39 @@ export const nobody = '01900000-0000-7000-8000-0000000000ff'
 export const month = '2026-05-01'
 
 /** One record of every kind in a county, by its id. */
-export type Records = SupplyRecords &
+export type Records = CheckUpRecords &
+  SupplyRecords &
   VisitRecords & {
-  place: Place
-  /** A village of a third county, to which people may go. */
-  beyond: string
-  person: string
-  otherPerson: string
-  child: string
-  mother: string
-  household: string
-  user: string
-  organisation: string
-  import: string
-  export: string
-  client: string
-  merge: string
-  birth: string
-  death: string
-  marriage: string
-  move: string
-  transfer: string
-  parentage: string
-  pregnancy: string
-  visit: string
-  registration: string
-  institution: string
-  enrolment: string
-  room: string
-  signature: string
-  screen: string
-  choice: string
-}
+    place: Place
+    /** A village of a third county, to which people may go. */
+    beyond: string
+    person: string
+    otherPerson: string
+    child: string
+    mother: string
+    household: string
+    user: string
+    organisation: string
+    import: string
+    export: string
+    client: string
+    merge: string
+    birth: string
+    death: string
+    marriage: string
+    move: string
+    transfer: string
+    parentage: string
+    pregnancy: string
+    visit: string
+    registration: string
+    institution: string
+    enrolment: string
+    room: string
+    signature: string
+    screen: string
+    choice: string
+  }
 
 /** Furnishes a county whose people all have the name. */
 export async function recordsOf(office: TestOffice, prefix: string, name: string): Promise<Records> {
@@ -48,7 +50,9 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
   await registerPerson(await office.officer('county_population', beyond.county), beyond.village)
   const place = await foundCounty(office, prefix)
   const officer = await office.officer('county_population', place.county)
-  const { code: station, id: stationId } = await openFacility(office, place.township, { code: `ST-${prefix}` })
+  const { code: station, id: stationId } = await openFacility(office, place.township, {
+    code: `ST-${prefix}`,
+  })
   const clinician = await office.officer('station_clinician', place.county, { organisation: station })
   const { village } = place
   const register = async (changes: object = {}) =>
@@ -102,6 +106,7 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     ...(await suppliesOf(office, place)),
     signature: await made('population-book/signatures', { division: village, month }),
     ...(await careOf(madeBy(clinician), mother)),
+    ...(await checkUpsOf(office, place, { facility: stationId, clinician, clientId: mother })),
     ...(await visitsOf(office, place, madeBy(clinician), { clientId: mother, station: stationId })),
   }
 }

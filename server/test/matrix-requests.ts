@@ -1,6 +1,7 @@
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { newPerson } from './county.ts'
 import { month, nobody, type Records } from './matrix-records.ts'
+import { checkUpBodies, checkUpNouns } from './matrix-check-ups.ts'
 import { supplyBodies, supplyNouns } from './matrix-supplies.ts'
 import { visitBodies, visitNouns } from './matrix-visits.ts'
 import type { Answer, Officer } from './office.ts'
@@ -28,6 +29,7 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   'mother-infant-rooms': 'room',
   signatures: 'signature',
   ...supplyNouns,
+  ...checkUpNouns,
   ...visitNouns,
   'eligibility-screens': 'screen',
   'informed-choices': 'choice',
@@ -266,6 +268,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
     ...explained,
   }),
   ...supplyBodies,
+  ...checkUpBodies,
   ...visitBodies,
   checkTypedReport: () => ({ totals: [{ name: '出生', value: 12 }] }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),

@@ -59,7 +59,12 @@ export const visitBodies: Record<string, (records: Known) => unknown> = {
   }),
   correctEncounter: () => ({ set: { place: 'HOME' }, reason: '误录' }),
   voidEncounter: () => ({ reason: '误录' }),
-  recordConsent: ({ mother }) => ({ clientId: mother, kind: 'REMINDERS', givenOn: occurredOn, evidence: 'VERBAL' }),
+  recordConsent: ({ mother }) => ({
+    clientId: mother,
+    kind: 'REMINDERS',
+    givenOn: occurredOn,
+    evidence: 'VERBAL',
+  }),
   withdrawConsent: () => ({ withdrawnOn: occurredOn }),
   voidConsent: () => ({ reason: '误录' }),
   recordEpisode: ({ mother }) => ({ clientId: mother, method: 'M60', startedOn: '2025-01-01' }),

@@ -82,18 +82,8 @@ export const errorCodes = {
     'The client herself must state that nobody has pressed her',
   ],
   'finding-conflict': [400, '与另一项回答互相矛盾', 'Contradicts another answer'],
-  'mec-stop': [
-    409,
-    '医学适用性为3类或4类（或不符合本地临床规则），须由高年资医师说明理由后放行',
-    'Eligibility category 3 or 4, or a local rule: a senior clinician must override it with a reason',
-  ],
   'not-stopped': [409, '该方法没有需要放行的限制', 'Nothing stops this method; there is nothing to override'],
   'edition-in-force': [409, '已生效的版本不能更改', 'An edition in force is never changed'],
-  'choice-not-accepted': [
-    409,
-    '本人尚未就这一方法作出知情选择',
-    'She has made no informed choice of this method',
-  ],
   'choice-in-use': [409, '已有手术或措施以此次知情选择为依据', 'A procedure or method rests on this choice'],
   conflict: [409, '与已有记录冲突', 'Conflicts with an existing record'],
   'birth-missing': [409, '请先登记出生，再办理分娩结局', 'Record the birth first; then the delivery'],
@@ -173,7 +163,11 @@ export const errorCodes = {
     '首次使用口服或注射避孕药须由临床人员发放',
     'The first time with a pill or an injection, a clinician hands it out',
   ],
-  'not-returnable': [400, '药品退回后不得再次发放', 'What was given out as medicine is never given out again'],
+  'not-returnable': [
+    400,
+    '药品退回后不得再次发放',
+    'What was given out as medicine is never given out again',
+  ],
   'out-of-stock': [409, '可用库存不足', 'Not enough usable stock'],
   'lot-not-usable': [409, '该批次已过期或已召回，不能发放', 'The lot has expired or was recalled'],
   'supply-state': [409, '单据的状态不允许此项操作', 'The state of the document does not allow this'],
@@ -211,12 +205,12 @@ export const errorCodes = {
     '应本人要求的取出须安排在 7 日之内',
     'A removal on request is given a day within seven',
   ],
-  'removal-never-deferred': [
+  'removal-never-deferred': [409, '取出只可因医学原因暂缓', 'A removal is deferred for medical reasons only'],
+  'procedure-state': [
     409,
-    '取出只可因医学原因暂缓',
-    'A removal is deferred for medical reasons only',
+    '该手术记录的状态不允许此项操作',
+    'The state of the procedure does not allow this',
   ],
-  'procedure-state': [409, '该手术记录的状态不允许此项操作', 'The state of the procedure does not allow this'],
   'method-overlap': [409, '与已有避孕措施记录时间重叠', 'Overlaps another method episode'],
   'method-stopped': [
     409,
@@ -224,7 +218,11 @@ export const errorCodes = {
     'Category 3 or 4: a senior clinician must take it upon herself, with a reason',
   ],
   'no-method-in-use': [409, '该日期没有在用的措施', 'No such method was in use on that day'],
-  'task-answered': [409, '此项已有结果，不再重复办理', 'It has been answered already and is not opened again'],
+  'task-answered': [
+    409,
+    '此项已有结果，不再重复办理',
+    'It has been answered already and is not opened again',
+  ],
   'quiet-hours': [
     409,
     '21:00 至次日 8:00 不打扰，请在白天提醒',

@@ -6,7 +6,11 @@ import type events from '../features/events/texts.zh-CN.json'
 import type birthRegistrations from '../features/birth-registrations/texts.zh-CN.json'
 import type pregnancies from '../features/pregnancies/texts.zh-CN.json'
 import type care from '../features/care/texts.zh-CN.json'
+import type careRules from '../features/care-rules/texts.zh-CN.json'
+import type checkUps from '../features/check-ups/texts.zh-CN.json'
+import type outreach from '../features/outreach/texts.zh-CN.json'
 import type childcare from '../features/childcare/texts.zh-CN.json'
+import type dueServices from '../features/due-services/texts.zh-CN.json'
 import type exportsTexts from '../features/exports/texts.zh-CN.json'
 import type home from '../features/home/texts.zh-CN.json'
 import type households from '../features/households/texts.zh-CN.json'
@@ -18,6 +22,7 @@ import type persons from '../features/persons/texts.zh-CN.json'
 import type population from '../features/population/texts.zh-CN.json'
 import type populationBook from '../features/population-book/texts.zh-CN.json'
 import type reportCheck from '../features/report-check/texts.zh-CN.json'
+import type supplies from '../features/supplies/texts.zh-CN.json'
 import type users from '../features/users/texts.zh-CN.json'
 import type app from '../app/texts.zh-CN.json'
 import type ui from '../ui/texts.zh-CN.json'
@@ -39,7 +44,12 @@ type Messages = {
   populationBook: typeof populationBook
   households: typeof households
   care: typeof care
+  careRules: typeof careRules
+  checkUps: typeof checkUps
+  outreach: typeof outreach
   childcare: typeof childcare
+  supplies: typeof supplies
+  dueServices: typeof dueServices
   pregnancies: typeof pregnancies
   birthRegistrations: typeof birthRegistrations
   events: typeof events

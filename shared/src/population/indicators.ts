@@ -8,6 +8,9 @@ import { Sex } from './sex.ts'
 export const IndicatorCode = z.string().regex(/^POP-(0[1-9]|1\d|2\d)$/)
 export type IndicatorCode = z.infer<typeof IndicatorCode>
 
+/** A code of any module's catalogue. */
+const CatalogueCode = z.string().regex(/^[A-Z]{3}-\d{2}$/)
+
 /** 计生/妇幼统计年度 runs from 1 October to 30 September. */
 export const PeriodBasis = z.enum(['CALENDAR_YEAR', 'STAT_YEAR', 'MONTH_RANGE'])
 export type PeriodBasis = z.infer<typeof PeriodBasis>
@@ -16,7 +19,7 @@ export const PopulationChoice = z.enum(['residence', 'hukou'])
 export type PopulationChoice = z.infer<typeof PopulationChoice>
 
 export const IndicatorDefinition = z.object({
-  code: IndicatorCode,
+  code: CatalogueCode,
   zh: z.string(),
   en: z.string(),
   /** count, ‰, %, /10万, 女=100, years, z … */
@@ -37,7 +40,7 @@ export type IndicatorDefinition = z.infer<typeof IndicatorDefinition>
 
 /** A number is never alone. Null where nothing can be computed (no denominator) or a cell is suppressed. */
 export const IndicatorValue = z.object({
-  code: IndicatorCode,
+  code: CatalogueCode,
   component: z.string().nullable(),
   division: z.object({ code: DivisionCode, name: z.string(), level: z.int() }),
   periodFrom: CivilDate,

@@ -277,6 +277,30 @@ describe('a choice recorded wrongly', () => {
     expect((await correct({ set: { chosenMethod: 'M70' }, reason: '误录' })).status).toBe(409)
   })
 
+  test('takes along what rests on it, unless it becomes another choice', async () => {
+    const client = await clinic.woman()
+    const { id } = await chosen(client.id, { chosenMethod: 'M60' })
+    const episode = bodyOf<{ id: string }>(
+      await clinic.clinician.post('/api/v1/method-episodes', {
+        ...{ clientId: client.id, method: 'M60', startedOn: today, choiceId: id },
+      }),
+      201,
+    )
+    const correct = (set: object) =>
+      clinic.clinician.post(`${url}/${id}/corrections`, { set, reason: '误录' })
+
+    const voided = await clinic.clinician.post(`${url}/${id}/void`, { reason: '误录' })
+    const other = await correct({ chosenMethod: 'M70' })
+    const right = bodyOf<Choice>(await correct({ intention: 'NONE' }), 201)
+    const [row] = await office.sql('select choice_id as "choiceId" from method_episodes where id = $1', [
+      episode.id,
+    ])
+
+    expect(voided).toMatchObject({ status: 409, body: { code: 'choice-in-use' } })
+    expect(other).toMatchObject({ status: 409, body: { code: 'choice-in-use' } })
+    expect(row).toEqual({ choiceId: right.id })
+  })
+
   test('is taken back and counted no more', async () => {
     const client = await clinic.woman()
 

@@ -1,5 +1,4 @@
 export { shownChoiceRow } from './choice-row.ts'
 export { selectChoices } from './queries.ts'
-export { choiceFor, recordChoice, type RecordedChoice } from './recording.ts'
+export { recordChoice } from './recording.ts'
 export { choiceRoutes } from './routes.ts'
-export { choicesOfClient } from './service.ts'

@@ -87,15 +87,6 @@ export async function findChoice(tx: Asking, access: Access, id: Id): Promise<Ke
   return choice
 }
 
-/** All that stand of a client, the newest first. */
-export async function selectChoicesOf(tx: Asking, access: Access, clientId: Id): Promise<KeptChoice[]> {
-  const bound = new Bound()
-  const text = `select ${whole} from informed_choices c ${around} left join users u on u.id = c.counsellor_id
-  where ${choicesOfCounty(bound, access)} and c.client_id = ${bound.bind(clientId)} and c.voided_at is null
-  order by c.occurred_on desc, c.id desc limit 200`
-  return await ask(tx, text, bound.values)
-}
-
 /** The choice for a change: nobody else changes it meanwhile. */
 export async function lockChoice(tx: Asking, access: Access, id: Id): Promise<void> {
   const text = `select id from informed_choices where county_code = $1 and id = $2 and facility_id = $3 for no key update`
@@ -158,7 +149,10 @@ function rowOf({ noteCipher, ...choice }: ChoiceRecord): Record<string, unknown>
     name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     value,
   ])
-  return { ...Object.fromEntries(columns), note: noteCipher?.toString('base64') ?? null }
+  return {
+    ...(Object.fromEntries(columns) as Record<string, unknown>),
+    note: noteCipher?.toString('base64') ?? null,
+  }
 }
 
 export async function updateDecision(

@@ -8,7 +8,9 @@ import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { careDeed, clientOf, keepClient } from '../clients/index.ts'
+import { careDeed, clientOf, keepClient, type Visit } from '../clients/index.ts'
+import { carryEpisodes } from '../episodes/index.ts'
+import { carryProcedures } from '../procedures/index.ts'
 import { tally, type Counted } from '../statistics/index.ts'
 import { noteOf } from './choice-row.ts'
 import {
@@ -19,7 +21,7 @@ import {
   voidChoiceRow,
   type KeptChoice,
 } from './queries.ts'
-import { measuresOf, restsOn } from './rules.ts'
+import { measuresOf } from './rules.ts'
 
 export type RecordedChoice = {
   id: Id
@@ -32,7 +34,10 @@ export function refuseBefore(occurredOn: CivilDate, birthDate: CivilDate, at: Da
   if (occurredOn > todayOf(at) || occurredOn < birthDate) throw Refused.field('/occurredOn', 'invalid-date')
 }
 
-/** Records in a running transaction what a client was told and what she chose. */
+/**
+ * Records in a running transaction what a client was told and what she chose. A visit does itself what is
+ * done once for all its parts.
+ */
 export async function recordChoice(
   tx: Transaction,
   office: Office,
@@ -40,9 +45,10 @@ export async function recordChoice(
   body: GivenChoice,
   at: Date,
   replaces: Id | null = null,
+  visit?: Visit,
 ): Promise<RecordedChoice> {
   const { clientId, note, ...told } = body
-  const client = await clientOf(tx, access, clientId)
+  const client = await (visit?.client ?? clientOf(tx, access, clientId))
   refuseBefore(body.occurredOn, client.birthDate, at)
   const id = newId(at.getTime())
   const { occurredOn, decision, chosenMethod } = body
@@ -70,9 +76,9 @@ export async function recordChoice(
       ],
       at,
     ),
-    keepClient(tx, access, { clientId, on: occurredOn, encounters: 0 }),
-    record(tx, access, careDeed(office, clientId, 'create', 'informed-choice'), at),
-    tally(tx, access.county, counted),
+    visit ?? keepClient(tx, access, { clientId, on: occurredOn, encounters: 0 }),
+    visit ?? record(tx, access, careDeed(office, clientId, 'create', 'informed-choice'), at),
+    visit ? visit.counted.push(...counted) : tally(tx, access.county, counted),
   ])
   return { id, occurredOn, decision, chosenMethod }
 }
@@ -127,7 +133,7 @@ export async function voidChoiceIn(
   return choice
 }
 
-/** Voids a choice with the reason and appends what it should have said. */
+/** Voids a choice with the reason and appends what it should have said; what rests on it follows, if it is still that choice. */
 export async function correctChoiceIn(
   tx: Transaction,
   office: Office,
@@ -137,7 +143,7 @@ export async function correctChoiceIn(
   at: Date,
 ): Promise<RecordedChoice> {
   const before = await ownChoice(tx, access, id)
-  if (await isRestedOn(tx, access, id)) throw new Refused('choice-in-use')
+  const isRested = await isRestedOn(tx, access, id)
   const { clientId, channel, intention, methodsExplained, choiceBy, freeOfPressure } = before
   const { effectivenessExplained, sideEffectsExplained, followUpExplained, stiProtection } = before
   const { decision, chosenMethod, consentForm, consentReference, screenId, partnerPresent } = before
@@ -154,29 +160,11 @@ export async function correctChoiceIn(
     throw new Refused('invalid-request', {
       errors: faults.map(({ path, code }) => ({ pointer: `/set/${path}`, code })),
     })
+  const isSameChoice = body.decision === 'ACCEPT' && body.chosenMethod === chosenMethod
+  if (isRested && !isSameChoice) throw new Refused('choice-in-use')
   await takeBackIn(tx, office, access, before, reason, at)
-  return await recordChoice(tx, office, access, body, at, id)
-}
-
-const faultOf = {
-  voided: 'not-found',
-  later: 'invalid-date',
-  'not-accepted': 'choice-not-accepted',
-  'another-method': 'choice-not-accepted',
-} as const
-
-/** The choice that a method or procedure rests on: accepted by her for this method, on or before the day. */
-export async function choiceFor(
-  tx: Transaction,
-  access: Access,
-  question: { choiceId: Id; clientId: Id; method: MethodCode | null; on: CivilDate },
-  pointer = '/choiceId',
-): Promise<{ id: Id; occurredOn: CivilDate; chosenMethod: MethodCode | null }> {
-  const choice = await findChoice(tx, access, question.choiceId)
-  if (!choice || choice.clientId !== question.clientId) throw Refused.field(pointer, 'not-found')
-  const told = { ...choice, voidedAt: choice.voidedAt?.toISOString() ?? null }
-  const fault = restsOn(told, question.method, question.on)
-  if (fault) throw Refused.field(pointer, faultOf[fault])
-  const { id, occurredOn, chosenMethod } = choice
-  return { id, occurredOn, chosenMethod }
+  const corrected = await recordChoice(tx, office, access, body, at, id)
+  const carried = { from: id, to: corrected.id, on: corrected.occurredOn }
+  if (isRested) await Promise.all([carryProcedures(tx, access, carried), carryEpisodes(tx, access, carried)])
+  return corrected
 }

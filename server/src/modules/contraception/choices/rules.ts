@@ -1,5 +1,4 @@
 import type { Choice } from '@youyu/shared/contraception/choices'
-import type { CivilDate } from '@youyu/shared/values'
 
 type Counted = Pick<
   Choice,
@@ -36,18 +35,4 @@ export function decisionMeasures({
     { measure: 'choice-decision', item: decision ?? 'OPEN' },
     ...(decision === 'ACCEPT' && chosenMethod ? [{ measure: 'choice-chosen', item: chosenMethod }] : []),
   ]
-}
-
-export type Rest = 'voided' | 'not-accepted' | 'another-method' | 'later'
-
-/** Whether a method or procedure may rest on a choice: hers, accepted on or before the day, for this very method. */
-export function restsOn(
-  choice: Pick<Choice, 'voidedAt' | 'decision' | 'decidedOn' | 'chosenMethod' | 'occurredOn'>,
-  method: string | null,
-  on: CivilDate,
-): Rest | null {
-  if (choice.voidedAt) return 'voided'
-  if (choice.occurredOn > on || (choice.decidedOn !== null && choice.decidedOn > on)) return 'later'
-  if (choice.decision !== 'ACCEPT') return 'not-accepted'
-  return method === null || choice.chosenMethod === method ? null : 'another-method'
 }

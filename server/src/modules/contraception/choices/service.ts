@@ -22,7 +22,7 @@ import { careDeed } from '../clients/index.ts'
 import { careTransaction } from '../sealed-answers.ts'
 import { tally, type Counted } from '../statistics/index.ts'
 import { shownChoice, shownChoiceRow } from './choice-row.ts'
-import { findChoice, selectChoices, selectChoicesOf, updateDecision } from './queries.ts'
+import { findChoice, selectChoices, updateDecision } from './queries.ts'
 import { correctChoiceIn, ownChoice, recordChoice, voidChoiceIn } from './recording.ts'
 import { decisionMeasures } from './rules.ts'
 
@@ -50,17 +50,6 @@ export async function readChoice(office: Office, access: Access, id: Id): Promis
     await record(tx, access, careDeed(office, choice.clientId, 'view', 'informed-choice'), office.now())
     return choice
   })
-}
-
-/** Her choices as her record of care shows them; the look at the record is recorded by who opens it. */
-export async function choicesOfClient(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  clientId: Id,
-): Promise<Choice[]> {
-  const choices = await selectChoicesOf(tx, access, clientId)
-  return choices.map((choice) => shownChoice(office, access, choice))
 }
 
 async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<Choice> {

@@ -1,5 +1,5 @@
 export { careDeed, careKeyOf } from './looks.ts'
-export { keepClient, selectClients, type ClientFacts } from './queries.ts'
+export { keepClient, selectClients, type ClientFacts, type Visit } from './queries.ts'
 export { shownClient } from './client-row.ts'
 export { clientRoutes } from './routes.ts'
 export { ageOn, consentAgeOn } from './rules.ts'

@@ -3,7 +3,11 @@ import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
+import type { Counted } from '../statistics/index.ts'
 import type { ClientQuestion } from './rules.ts'
+
+/** A visit that a part belongs to: it knows the client, keeps and logs her, and counts for all its parts at once. */
+export type Visit = { client: Promise<ClientFacts>; counted: Counted[] }
 
 /** Who she is, as care needs it. */
 export type ClientFacts = {

@@ -217,7 +217,7 @@ describe('an encounter', () => {
   ])('names the field of %s', async (_, wrong, fault) => {
     const client = await clinic.woman()
 
-    const refused = await clinic[wrong.override ? 'chief' : 'clinician'].post(url, {
+    const refused = await clinic['override' in wrong ? 'chief' : 'clinician'].post(url, {
       ...insertion(client.id, today, operator.id),
       ...wrong,
     })

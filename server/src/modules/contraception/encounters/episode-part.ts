@@ -29,7 +29,13 @@ export async function methodReadings(
 ): Promise<MethodRead> {
   if (!part) return { known: null, ending: null }
   if (part.do === 'START')
-    return { known: await findMethod(tx, part.method, part.deviceType ?? null), ending: null }
+    return {
+      known: await findMethod(tx, access, {
+        ...{ clientId, method: part.method },
+        deviceType: part.deviceType ?? null,
+      }),
+      ending: null,
+    }
   const on = part.endedOn ?? occurredOn
   if (on > occurredOn) throw Refused.field('/episode/endedOn', 'invalid-date')
   const id = part.episodeId ?? (await episodeInUse(tx, access, clientId, { on, method: part.method }))

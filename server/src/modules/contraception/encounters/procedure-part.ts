@@ -20,7 +20,7 @@ import {
   type StandingProcedure,
 } from '../procedures/index.ts'
 
-type Choice = { id: Id; on: CivilDate; decision: string | null }
+type Choice = { id: Id; on: CivilDate; decision: string | null; decidedOn?: CivilDate | null }
 export type ProcedureRead = {
   asked: StandingProcedure | null
   licences: Awaited<ReturnType<typeof checkLicences>> | null
@@ -50,7 +50,10 @@ export async function procedureReadings(
   const consentId = part.consentId ?? asked?.consentId
   const [licences, known, choice, consent] = await Promise.all([
     checkLicences(tx, access, { operatorId: part.operatorId, type, on }),
-    findMethod(tx, part.method ?? null, part.deviceType ?? null),
+    findMethod(tx, access, {
+      ...{ clientId, method: part.method ?? null },
+      deviceType: part.deviceType ?? null,
+    }),
     choiceId ? findChoice(tx, access, clientId, choiceId) : null,
     consentId ? findConsentGiven(tx, access, clientId, consentId) : null,
   ])

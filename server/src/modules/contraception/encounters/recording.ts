@@ -11,7 +11,7 @@ import { sending } from '../../../database/statements.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { recordChoice } from '../choices/index.ts'
-import { careDeed, clientOf, keepClient, type ClientFacts } from '../clients/index.ts'
+import { careDeed, clientOf, keepClient, type ClientFacts, type Visit } from '../clients/index.ts'
 import { consentIn } from '../consents/index.ts'
 import { overrideScreen, recordScreen } from '../eligibility/index.ts'
 import { sourceOf } from '../episodes/index.ts'
@@ -60,8 +60,9 @@ export async function recordEncounterIn(
   const { clientId, occurredOn } = body
   if (body.override && !mayOverride) throw new Refused('forbidden')
   const id = newId(at.getTime())
+  const visit: Visit = { client: sending(clientOf(tx, access, clientId)), counted: [] }
   const reading = Promise.all([
-    clientOf(tx, access, clientId),
+    visit.client,
     body.expertId ? findExpert(tx, body.expertId, occurredOn) : null,
     procedureReadings(tx, access, body),
     methodReadings(tx, access, body),
@@ -71,7 +72,12 @@ export async function recordEncounterIn(
   ])
   const screening =
     body.screen &&
-    sending(under('/screen', recordScreen(tx, office, access, { ...body.screen, clientId, occurredOn }, at)))
+    sending(
+      under(
+        '/screen',
+        recordScreen(tx, office, access, { ...body.screen, clientId, occurredOn }, at, null, visit),
+      ),
+    )
   const [client, expert, procedureRead, methodRead, complicated] = await sending(reading)
   refuseImpossible(body, client, at)
   if (expert === undefined) throw Refused.field('/expertId', 'operator-not-licensed')
@@ -96,6 +102,8 @@ export async function recordEncounterIn(
           channel: body.choice.channel ?? channels[body.place],
         },
         at,
+        null,
+        visit,
       ),
     )
   const [choice, overridden] = await Promise.all([choosing, override])
@@ -180,6 +188,7 @@ export async function recordEncounterIn(
     keepClient(tx, access, { clientId, on: occurredOn, encounters: 1 }),
     record(tx, access, careDeed(office, clientId, 'create', 'encounter', { fields: fieldsOf(body) }), at),
     tally(tx, county, [
+      ...visit.counted,
       { ...counted, measure: 'encounter', item: body.place },
       { ...counted, measure: 'encounter-sex', item: client.sex },
     ]),

@@ -1,4 +1,5 @@
 export {
+  carryEpisodes,
   endByProcedure,
   episodeBegunBy,
   episodeInUse,

@@ -198,26 +198,38 @@ export async function episodeBegunBy(
   return episode?.id
 }
 
-export type KnownMethod = { deviceMethod: MethodCode | null; validityMonths: number | null }
+export type KnownMethod = {
+  deviceMethod: MethodCode | null
+  validityMonths: number | null
+  /** Others of hers stand, at whatever facility. */
+  usesOther: boolean
+}
 
-/** After how long the method, as this kind of device, is to be renewed; null where there is no such device. */
+/** After how long a method, as this kind of device, is to be renewed, and whether it comes among others. */
 export async function findMethod(
   tx: Asking,
-  method: string | null,
-  deviceType: string | null,
+  { county }: Access,
+  { clientId, method, deviceType }: { clientId: Id; method: string | null; deviceType: string | null },
 ): Promise<KnownMethod> {
   const [known] = await ask<KnownMethod>(
     tx,
-    `select d.method as "deviceMethod", coalesce(d.validity_months, m.validity_months) as "validityMonths"
+    `select d.method as "deviceMethod", coalesce(d.validity_months, m.validity_months) as "validityMonths",
+       app.uses_methods($3, $4) as "usesOther"
      from (select $1::text as method, $2::text as device) asked
      left join device_types d on d.code = asked.device
      left join contraceptive_methods m on m.code = coalesce(d.method, asked.method)`,
-    [method, deviceType],
+    [method, deviceType, county, clientId],
   )
   return known as KnownMethod
 }
 
-export type KnownChoice = { id: Id; on: CivilDate; decision: string | null; chosenMethod: string | null }
+export type KnownChoice = {
+  id: Id
+  on: CivilDate
+  decision: string | null
+  decidedOn: CivilDate | null
+  chosenMethod: string | null
+}
 
 /** A choice of the client that stands. */
 export async function findChoice(
@@ -228,9 +240,20 @@ export async function findChoice(
 ): Promise<KnownChoice | undefined> {
   const [choice] = await ask<KnownChoice>(
     tx,
-    `select id, occurred_on as "on", decision, chosen_method as "chosenMethod" from informed_choices
+    `select id, occurred_on as "on", decision, decided_on as "decidedOn", chosen_method as "chosenMethod" from informed_choices
      where county_code = $1 and id = $2 and client_id = $3 and voided_at is null`,
     [county, id, clientId],
   )
   return choice
+}
+
+/** A choice was corrected: what rested on the wrong record rests on the right one. */
+export async function carryEpisodes(
+  tx: Asking,
+  { county }: Access,
+  { from, to, on }: { from: Id; to: Id; on: CivilDate },
+): Promise<void> {
+  const text =
+    'update method_episodes set choice_id = $3, choice_on = $4 where county_code = $1 and choice_id = $2'
+  await ask(tx, text, [county, from, to, on])
 }

@@ -44,8 +44,8 @@ export function sourceOf(access: Access): string {
 }
 
 /**
- * Keeps an episode of a known client; nothing is read. It stands at its first day, ended, until `settleMethods` fits it
- * among the others, which must follow in the same transaction.
+ * Keeps an episode of a known client; nothing is read. Where she has others it stands at its first day, ended, until
+ * `settleMethods` fits it among them; that must follow in the same transaction, and counts it.
  */
 export function beginMethod(
   tx: Transaction,
@@ -83,8 +83,8 @@ export function beginMethod(
       expectedEndOn: said.expectedEndOn ?? (months === null ? null : monthsLater(said.startedOn, months)),
       statedEndOn: said.endedOn,
       statedEndReason: said.endReason,
-      endedOn: said.startedOn,
-      endReason: 'UNKNOWN',
+      endedOn: known.usesOther ? said.startedOn : said.endedOn,
+      endReason: known.usesOther ? 'UNKNOWN' : said.endReason,
       choiceId: choice?.id ?? null,
       choiceOn: choice?.on ?? null,
       procedureId: said.procedureId,

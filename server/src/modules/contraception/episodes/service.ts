@@ -89,7 +89,7 @@ async function begin(
 ): Promise<Done> {
   const [client, known, choice] = await Promise.all([
     clientOf(tx, access, clientId),
-    findMethod(tx, body.method, body.deviceType ?? null),
+    findMethod(tx, access, { clientId, method: body.method, deviceType: body.deviceType ?? null }),
     choiceId ? findChoice(tx, access, clientId, choiceId) : null,
   ])
   if (choice === undefined) throw Refused.field('/choiceId', 'not-found')

@@ -1,2 +1,2 @@
 export { methodRoutes } from './routes.ts'
-export { expectedEnd, sheetsOn } from './service.ts'
+export { sheetsOn } from './service.ts'

@@ -22,22 +22,6 @@ export async function selectDevices(tx: Asking): Promise<DeviceType[]> {
   return await ask(tx, text, [])
 }
 
-/** When a device or method is to be replaced; null where it is not limited or not known. */
-export async function findExpectedEnd(
-  tx: Asking,
-  { method, deviceType, startedOn }: { method: string; deviceType: string | null; startedOn: CivilDate },
-): Promise<{ isKnown: boolean; on: CivilDate | null }> {
-  const text = `select ($2::text is null or d.code is not null) as "isKnown",
-    ($3::date + make_interval(months => coalesce(d.validity_months, case when d.code is null then m.validity_months end)))::date as on
-  from contraceptive_methods m left join device_types d on d.code = $2 and d.method = m.code where m.code = $1`
-  const [answer] = await ask<{ isKnown: boolean; on: CivilDate | null }>(tx, text, [
-    method,
-    deviceType,
-    startedOn,
-  ])
-  return answer ?? { isKnown: false, on: null }
-}
-
 export type KeptSheet = Omit<MethodSheet, 'recordedAt'> & { recordedAt: Date }
 
 const columns = `s.method, s.effective_from as "effectiveFrom", nullif(s.owner_county, 0) as county, s.typical_use::float8 as "typicalUse",

@@ -8,7 +8,6 @@ import { reading, transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import {
-  findExpectedEnd,
   insertSheet,
   selectDevices,
   selectMethods,
@@ -71,15 +70,4 @@ export async function publishSheet(
     await Promise.all([insertSheet(tx, access, newId(at.getTime()), body, at), record(tx, access, deed, at)])
     return { ...body, county: access.county, recordedAt: at.toISOString() }
   })
-}
-
-/** When a method started on a day is to be replaced; null where it is not limited. An unknown device is refused. */
-export async function expectedEnd(
-  tx: Asking,
-  start: { method: string; deviceType: string | null; startedOn: CivilDate },
-  pointer = '/deviceType',
-): Promise<CivilDate | null> {
-  const { isKnown, on } = await findExpectedEnd(tx, start)
-  if (!isKnown) throw Refused.field(pointer, 'invalid-code-value')
-  return on
 }

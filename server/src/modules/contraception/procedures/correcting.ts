@@ -98,7 +98,7 @@ export async function correctProcedureIn(
   const [client, licences, known, choice, consent] = await Promise.all([
     clientOf(tx, access, clientId),
     checkLicences(tx, access, { operatorId: told.operatorId, type: told.type, on: told.performedOn }),
-    findMethod(tx, said ?? null, told.deviceType),
+    findMethod(tx, access, { clientId, method: said ?? null, deviceType: told.deviceType }),
     choiceId ? findChoice(tx, access, clientId, choiceId) : undefined,
     consentId ? findConsentGiven(tx, access, clientId, consentId) : undefined,
   ])

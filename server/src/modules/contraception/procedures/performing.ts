@@ -68,7 +68,7 @@ export type Grounds = {
   client: ClientFacts
   licences: LicenceCheck
   known: KnownMethod
-  choice: { id: Id; on: CivilDate; decision: string | null } | null
+  choice: { id: Id; on: CivilDate; decision: string | null; decidedOn?: CivilDate | null } | null
   consent: {
     id: Id
     on: CivilDate
@@ -101,7 +101,8 @@ function refuseUnfounded(
   today: CivilDate,
 ): void {
   const faults = [...sexFaults(done.type, client, pointer), ...performanceFaults(done, today, pointer)]
-  if (needsChoice(done.type) && (choice?.decision !== 'ACCEPT' || choice.on > done.performedOn))
+  const decidedOn = choice?.decidedOn ?? choice?.on
+  if (needsChoice(done.type) && (choice?.decision !== 'ACCEPT' || decidedOn! > done.performedOn))
     faults.push({ pointer: `${pointer}/choiceId`, code: 'choice-required' })
   if (!isConsented(done, consent))
     faults.push({ pointer: `${pointer}/consentId`, code: 'procedure-consent-missing' })

@@ -157,3 +157,14 @@ export async function findConsentGiven(
   )
   return consent
 }
+
+/** A choice was corrected: what rested on the wrong record rests on the right one. */
+export async function carryProcedures(
+  tx: Asking,
+  { county }: Access,
+  { from, to, on }: { from: Id; to: Id; on: CivilDate },
+): Promise<void> {
+  const text =
+    'update procedures set choice_id = $3, choice_on = $4 where county_code = $1 and choice_id = $2'
+  await ask(tx, text, [county, from, to, on])
+}

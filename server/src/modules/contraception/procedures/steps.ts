@@ -170,7 +170,7 @@ async function performStep(
   const [client, licences, known, choice, consent] = await Promise.all([
     clientOf(tx, access, clientId),
     checkLicences(tx, access, { operatorId: told.operatorId, type: told.type, on: told.performedOn }),
-    findMethod(tx, step.method ?? null, told.deviceType),
+    findMethod(tx, access, { clientId, method: step.method ?? null, deviceType: told.deviceType }),
     choiceId ? findChoice(tx, access, clientId, choiceId) : undefined,
     consentId ? findConsentGiven(tx, access, clientId, consentId) : undefined,
   ])

@@ -11,8 +11,8 @@ import {
 } from '@youyu/shared/population/indicators'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
-import { definitions } from './catalogue/rules.ts'
-import { tableFile } from './downloads/service.ts'
+import { populationCatalogue } from './catalogue/index.ts'
+import { populationTables, tableFile } from './downloads/service.ts'
 import { readHome } from './home/service.ts'
 import { readLifeTable } from './life-tables/service.ts'
 import { listRecords } from './records/service.ts'
@@ -22,11 +22,11 @@ import { readPyramid } from './structure/service.ts'
 import { readIndicator } from './values/service.ts'
 
 export function indicatorRoutes(app: App, office: Office): void {
-  app.route({ ...listIndicators, handler: () => ({ items: [...definitions] }) })
+  app.route({ ...listIndicators, handler: () => ({ items: [...populationCatalogue.definitions] }) })
 
   app.route({
     ...getIndicator,
-    handler: ({ access, params, query }) => readIndicator(office, access, params.code, query),
+    handler: ({ access, params, query }) => readIndicator(office, access, populationCatalogue, params.code, query),
   })
 
   app.route({
@@ -67,7 +67,7 @@ export function indicatorRoutes(app: App, office: Office): void {
   app.route({
     ...downloadIndicators,
     handler: async (request, reply) => {
-      const { name, contentType, content } = await tableFile(office, request.access, request.query)
+      const { name, contentType, content } = await tableFile(office, request.access, populationTables, request.query)
       return await reply
         .header('content-type', contentType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)

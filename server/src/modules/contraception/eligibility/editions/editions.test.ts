@@ -61,7 +61,7 @@ describe('the eligibility table', () => {
         const cell = cells.get(`${line['code']} ${method}`)
         expect(cell && [cell.initiation, cell.continuation]).toEqual(expected ?? undefined)
         if (!cell) continue
-        expect(cell.basis).toBe((added as string[]).includes(method) ? 'ADDED' : 'SPEC')
+        expect(cell.basis).toBe(added.includes(method) ? 'ADDED' : 'SPEC')
         compared += 1
       }
     }

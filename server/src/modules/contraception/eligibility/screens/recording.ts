@@ -12,7 +12,7 @@ import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
-import { ageOn, careDeed, clientOf, keepClient } from '../../clients/index.ts'
+import { ageOn, careDeed, clientOf, keepClient, type Visit } from '../../clients/index.ts'
 import { tally } from '../../statistics/index.ts'
 import { tableInForce } from '../editions/edition-table.ts'
 import { selectLocalRules } from '../editions/queries.ts'
@@ -28,6 +28,8 @@ type Options = {
   replaces?: Id | null
   /** For a look before she is asked, gaps are no faults. */
   isPrefill?: boolean
+  /** A visit does itself what is done once for all its parts. */
+  visit?: Visit | undefined
 }
 
 /** Everything that is known of her on the day, judged by the edition then in force. */
@@ -36,11 +38,11 @@ export async function screened(
   office: Office,
   access: Access,
   given: Pick<GivenScreen, 'clientId' | 'occurredOn' | 'answers' | 'circumstances' | 'withoutEarlier'>,
-  { replaces = null, isPrefill = false }: Options = {},
+  { replaces = null, isPrefill = false, visit }: Options = {},
 ): Promise<{ evaluation: Evaluation; divisionCode: string }> {
   const { clientId, occurredOn: on } = given
   const [client, edition, local, before, own] = await Promise.all([
-    clientOf(tx, access, clientId),
+    visit?.client ?? clientOf(tx, access, clientId),
     tableInForce(tx, office, access, on),
     selectLocalRules(tx, on),
     given.withoutEarlier ? [] : selectEarlier(tx, access, clientId, on, replaces),
@@ -94,15 +96,17 @@ export async function recordScreen(
   body: GivenScreen,
   at: Date,
   replaces: Id | null = null,
+  visit?: Visit,
 ): Promise<{ id: Id; evaluation: Evaluation }> {
   refuseFuture(body.occurredOn, at)
-  const { evaluation, divisionCode } = await screened(tx, office, access, body, { replaces })
+  const { evaluation, divisionCode } = await screened(tx, office, access, body, { replaces, visit })
   const id = newId(at.getTime())
   const { clientId, occurredOn } = body
   const note = body.note ?? null
   const stopped = stoppedIn(evaluation)
   const cell = { county: access.county, id }
-  const counted = { on: occurredOn, facilityId: access.facility!, divisionCode, measure: 'screen' }
+  const of = { on: occurredOn, facilityId: access.facility!, divisionCode, measure: 'screen' }
+  const counted = [{ ...of, item: 'ALL' }, ...(stopped.length > 0 ? [{ ...of, item: 'STOPPED' }] : [])]
   await Promise.all([
     insertScreen(
       tx,
@@ -120,12 +124,9 @@ export async function recordScreen(
       },
       at,
     ),
-    keepClient(tx, access, { clientId, on: occurredOn, encounters: 0 }),
-    record(tx, access, careDeed(office, clientId, 'create', 'mec-screen'), at),
-    tally(tx, access.county, [
-      { ...counted, item: 'ALL' },
-      ...(stopped.length > 0 ? [{ ...counted, item: 'STOPPED' }] : []),
-    ]),
+    visit ?? keepClient(tx, access, { clientId, on: occurredOn, encounters: 0 }),
+    visit ?? record(tx, access, careDeed(office, clientId, 'create', 'mec-screen'), at),
+    visit ? visit.counted.push(...counted) : tally(tx, access.county, counted),
   ])
   return { id, evaluation }
 }

@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync'
 import { writeXlsx } from 'hucre/xlsx'
-import {
+import type {
+  downloadIndicators,
   IndicatorCode,
-  type downloadIndicators,
-  type IndicatorDefinition,
-  type IndicatorValue,
+  IndicatorDefinition,
+  IndicatorValue,
 } from '@youyu/shared/population/indicators'
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'
@@ -15,17 +15,31 @@ import { Refused } from '../../../../refused.ts'
 import { neutralised } from '../../exports/rules.ts'
 import { BYTE_ORDER_MARK } from '../../imports/rules-format.ts'
 import { areaOf } from '../area.ts'
-import { definitionOf, definitions } from '../catalogue/rules.ts'
-import { valuesOf } from '../values/service.ts'
+import { populationCatalogue } from '../catalogue/index.ts'
+import { valuesOf, type Catalogue } from '../values/service.ts'
 import { definitionColumns, tableColumns, type CellOfTable } from './rules.ts'
 
 type Asked = z.output<(typeof downloadIndicators)['schema']['querystring']>
 
+/** A catalogue as files go out: under which name, recorded as what. */
+export type Tables = { catalogue: Catalogue; title: string; entity: string }
+
+export const populationTables: Tables = {
+  catalogue: populationCatalogue,
+  title: '人口指标',
+  entity: 'indicators',
+}
+
 export type TableFile = { name: string; contentType: string; content: Buffer }
 
 /** Indicators of an area and its parts as a file; who took it is recorded. */
-export async function tableFile(office: Office, access: Access, asked: Asked): Promise<TableFile> {
-  const codes = codesAsked(asked.codes)
+export async function tableFile(
+  office: Office,
+  access: Access,
+  { catalogue, title, entity }: Tables,
+  asked: Asked,
+): Promise<TableFile> {
+  const codes = codesAsked(catalogue, asked.codes)
   const { division, level } = areaOf(access, asked.division)
   const now = office.now()
   const { from, to, population, publication } = asked
@@ -47,18 +61,19 @@ export async function tableFile(office: Office, access: Access, asked: Asked): P
             { ...question, code, by: 'part' as const },
           ],
     )
-    return (await Promise.all(wanted.map((each) => valuesOf(tx, access, each)))).flat()
+    return (await Promise.all(wanted.map((each) => valuesOf(tx, access, catalogue, each)))).flat()
   })
   await transaction(office.db, access, (tx) =>
     record(
       tx,
       access,
-      { action: 'export', entity: 'indicators', division, fields: codes, rows: values.length },
+      { action: 'export', entity, division, fields: codes, rows: values.length },
       now,
     ),
   )
-  const name = `人口指标-${division}-${from.slice(0, 7)}-${to.slice(0, 7)}${publication ? '-公布' : ''}-${todayOf(now)}`
-  const content = asked.format === 'csv' ? csvOf(values) : await xlsxOf(values, codes.map(definitionOf))
+  const name = `${title}-${division}-${from.slice(0, 7)}-${to.slice(0, 7)}${publication ? '-公布' : ''}-${todayOf(now)}`
+  const content = asked.format === 'csv' ? csvOf(catalogue, values)
+      : await xlsxOf(catalogue, values, codes.map(catalogue.definitionOf))
   const contentType = asked.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX
   return { name: `${name}.${asked.format}`, contentType, content }
 }
@@ -66,25 +81,27 @@ export async function tableFile(office: Office, access: Access, asked: Asked): P
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** All of the catalogue, or those named with commas. */
-function codesAsked(text: string | undefined): IndicatorCode[] {
-  if (!text) return definitions.map(({ code }) => code)
+function codesAsked({ definitions }: Catalogue, text: string | undefined): IndicatorCode[] {
+  const known = definitions.map(({ code }) => code)
+  if (!text) return known
   const codes = [...new Set(text.split(','))]
-  if (!codes.every((code) => IndicatorCode.safeParse(code).success))
+  if (!codes.every((code) => known.includes(code)))
     throw Refused.field('?codes', 'invalid-value')
   return codes
 }
 
-function rowsOf(values: readonly IndicatorValue[]): CellOfTable[][] {
+function rowsOf({ definitionOf }: Catalogue, values: readonly IndicatorValue[]): CellOfTable[][] {
   return values.map((value) => tableColumns.map(({ of }) => of(value, definitionOf(value.code))))
 }
 
-function csvOf(values: readonly IndicatorValue[]): Buffer {
+function csvOf(catalogue: Catalogue, values: readonly IndicatorValue[]): Buffer {
   const harmless = (cell: CellOfTable) => (typeof cell === 'string' ? neutralised(cell) : cell)
-  const lines = rowsOf(values).map((row) => row.map(harmless))
+  const lines = rowsOf(catalogue, values).map((row) => row.map(harmless))
   return Buffer.from(BYTE_ORDER_MARK + stringify([tableColumns.map(({ header }) => header), ...lines]))
 }
 
 async function xlsxOf(
+  catalogue: Catalogue,
   values: readonly IndicatorValue[],
   described: readonly IndicatorDefinition[],
 ): Promise<Buffer> {
@@ -100,7 +117,7 @@ async function xlsxOf(
   })
   const book = await writeXlsx({
     sheets: [
-      sheet('指标', tableColumns, rowsOf(values)),
+      sheet('指标', tableColumns, rowsOf(catalogue, values)),
       sheet(
         '定义',
         definitionColumns,

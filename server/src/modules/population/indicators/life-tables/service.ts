@@ -9,6 +9,7 @@ import { areaOf } from '../area.ts'
 import { monthsAsked } from '../period.ts'
 import { findBookStart, sumByAge, sumMoved } from '../values/queries-people.ts'
 import type { Period } from '../values/rules-periods.ts'
+import { relations } from '../values/relations.ts'
 import { scopeOf, type Scope } from '../values/scope.ts'
 import { selectDeaths } from './queries.ts'
 import { ageGroups, begunOf, momentsOf, personYears, strataOf, type Exposure } from './rules.ts'
@@ -24,7 +25,7 @@ export async function readLifeTable({ db, now }: Office, access: Access, asked: 
   const period = monthsAsked(asked, today, MOST_MONTHS)
   return await reading(db, access, async (tx) => {
     const { population } = asked
-    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false })
+    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false, relations })
     return tableOf(await exposureOf(tx, scope, period, asked.sex), asked)
   })
 }

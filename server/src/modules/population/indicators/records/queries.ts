@@ -6,7 +6,7 @@ import { peopleOfCounty, within } from '../../area.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { People, Tally } from '../values/rules-measure.ts'
 import { factsOf, type Days } from '../values/queries-tallies.ts'
-import { relations } from '../values/relations.ts'
+import { relationIn } from '../values/relations.ts'
 import { prefixesOf, type Scope } from '../values/scope.ts'
 
 type Listed = { tally: Tally; days: Days }
@@ -27,7 +27,7 @@ export type RecordRow = {
 function behind(bound: Bound, scope: Scope, listed: readonly Listed[]): string {
   return listed
     .map(({ tally, days }) => {
-      const relation = relations[tally.relation]
+      const relation = relationIn(scope.relations, tally.relation)
       const { source, place } = factsOf(bound, scope, relation, [days])
       const { kind, fact, person, day, title } = relation.record!
       return `select ${bound.bind(kind)}::text as kind, ${fact} as id, ${person} as person_id, coalesce(${day}, date '0001-01-01') as day, ${place} as place, ${title}::text as title

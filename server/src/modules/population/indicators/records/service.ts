@@ -8,6 +8,7 @@ import { keyIn, pageOf } from '../../../../http/paging.ts'
 import type { Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { maySeePlainly } from '../../persons/person-row.ts'
+import { populationCatalogue } from '../catalogue/index.ts'
 import { isPeople, type Component, type Tally } from '../values/rules-measure.ts'
 import { lastDay, windowed, type Period } from '../values/rules-periods.ts'
 import { componentOf, questionOf, scopeFor } from '../values/service.ts'
@@ -24,7 +25,7 @@ export async function listRecords(
   code: IndicatorRecordCode,
   { limit, cursor, part, component, ...query }: Query,
 ): Promise<Page<IndicatorRecord> & { total: number }> {
-  const question = questionOf(access, { ...query, code, periodBasis: 'MONTH_RANGE', now: now() })
+  const question = questionOf(access, populationCatalogue, { ...query, code, periodBasis: 'MONTH_RANGE', now: now() })
   const after = keyIn(cursor, ['string', 'string'])
   return await reading(db, access, async (tx) => {
     const scope = await scopeFor(tx, access, question, false)
@@ -47,7 +48,7 @@ export async function listRecords(
   })
 }
 
-type IndicatorRecordCode = Parameters<typeof questionOf>[1]['code']
+type IndicatorRecordCode = Parameters<typeof questionOf>[2]['code']
 
 function behindOf(
   { numerator, denominator }: Component,

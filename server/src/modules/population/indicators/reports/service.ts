@@ -16,7 +16,9 @@ import { findClosedUntil } from '../home/queries.ts'
 import { monthsAsked } from '../period.ts'
 import { basisOf, findBookStart, sumEverybody, sumMoved } from '../values/queries-people.ts'
 import { lastDay, monthsIn, shifted, yearEarlier, type Period } from '../values/rules-periods.ts'
+import { relations } from '../values/relations.ts'
 import { prefixesOf, scopeOf, type Scope } from '../values/scope.ts'
+import { populationCatalogue } from '../catalogue/index.ts'
 import { valuesOf } from '../values/service.ts'
 import { countLate, selectMoves } from './queries.ts'
 import { reportCodes, sectionsOf } from './rules-sections.ts'
@@ -38,7 +40,7 @@ export async function readReport(
   const period = monthsAsked(asked, today, MOST_MONTHS)
   const { population, publication: isPublication = false } = asked
   return await reading(db, access, async (tx) => {
-    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false })
+    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false, relations })
     const codes: IndicatorCode[] = Object.values(reportCodes).flat()
     const valuesIn = (during: Period, wanted: readonly IndicatorCode[]) =>
       readValues(tx, access, { ...asked, ...during, now: at }, wanted)
@@ -84,7 +86,7 @@ async function readValues(
 ): Promise<Map<IndicatorCode, IndicatorValue[]>> {
   const asked = { division, from, to, population, now, periodBasis: 'MONTH_RANGE' as const }
   const read = await Promise.all(
-    codes.map((code) => valuesOf(tx, access, { ...asked, code, ...(publication && { publication }) })),
+    codes.map((code) => valuesOf(tx, access, populationCatalogue, { ...asked, code, ...(publication && { publication }) })),
   )
   return new Map(codes.map((code, index) => [code, read[index]!]))
 }

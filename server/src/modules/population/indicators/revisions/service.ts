@@ -5,6 +5,7 @@ import { reading } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { areaOf } from '../area.ts'
 import { monthsAsked } from '../period.ts'
+import { relations } from '../values/relations.ts'
 import { scopeOf } from '../values/scope.ts'
 import { selectRevisions } from './queries.ts'
 
@@ -19,7 +20,7 @@ export async function readRevisions({ db, now }: Office, access: Access, asked: 
   const period = monthsAsked(asked, today, MOST_MONTHS)
   return await reading(db, access, async (tx) => {
     const { population } = asked
-    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false })
+    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false, relations })
     return { items: await selectRevisions(tx, scope, period, at) }
   })
 }

@@ -11,7 +11,7 @@ import {
 } from './rules-measure.ts'
 import { findBookStart, sumByAge, sumEverybody, sumMoved, type PeopleRow } from './queries-people.ts'
 import { countByKey, countTallies } from './queries-tallies.ts'
-import { relations } from './relations.ts'
+import { relationIn, type Relations } from './relations.ts'
 import { lastDay, monthsIn, shifted, windowed, type Period } from './rules-periods.ts'
 import type { Scope } from './scope.ts'
 
@@ -32,7 +32,7 @@ function daysOf(scope: Scope, periods: readonly Period[], { window, relation }: 
     return { from: looked.from, until: lastDay(looked, scope.today) }
   })
   // The present is the same at the end of every period: it is counted once.
-  return relations[relation].isPresent ? days.slice(0, 1) : days
+  return relationIn(scope.relations, relation).isPresent ? days.slice(0, 1) : days
 }
 
 /** Counts everything that components stand on, in as few statements as there are sources, all on their way together. */
@@ -74,7 +74,8 @@ export async function countAll(
   }
 }
 
-const presentOr = (tally: Tally, period: number) => (relations[tally.relation].isPresent ? 0 : period)
+const presentOr = (relations: Relations, tally: Tally, period: number) =>
+  relationIn(relations, tally.relation).isPresent ? 0 : period
 
 async function countedTallies(
   tx: Transaction,
@@ -100,7 +101,7 @@ async function countedTallies(
   return {
     parts,
     of: (part: DivisionCode, period: number, tally: Tally) =>
-      counted.get(`${part} ${presentOr(tally, period)} ${tallyKey(tally)}`) ?? 0,
+      counted.get(`${part} ${presentOr(scope.relations, tally, period)} ${tallyKey(tally)}`) ?? 0,
   }
 }
 
@@ -130,7 +131,7 @@ async function countedHistograms(
   return {
     parts,
     of: (part: DivisionCode, period: number, histogram: Histogram) =>
-      counted.get(`${part} ${presentOr(histogram, period)} ${histogramKey(histogram)}`) ?? [],
+      counted.get(`${part} ${presentOr(scope.relations, histogram, period)} ${histogramKey(histogram)}`) ?? [],
   }
 }
 

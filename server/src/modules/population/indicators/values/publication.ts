@@ -63,7 +63,7 @@ type Releases = ReturnType<typeof releasesOver>
 /** Why a value does not go out; null where it does. */
 async function heldOf(
   releases: Releases,
-  { today }: Scope,
+  { today, relations }: Scope,
   component: Component,
   value: IndicatorValue,
   period: Period,
@@ -72,7 +72,7 @@ async function heldOf(
   const { level, code } = value.division
   if (release === 'open') return null
   if (release === undefined || level > 4) return 'complementary'
-  const isPresent = isPresentOnly(component)
+  const isPresent = isPresentOnly(relations, component)
   const looked = windowsOf(component).map((window) => windowed(period, window))
   const isYear = isPresent || looked.every((each) => isWholeYear(each, today))
   if (release === 'value') {
@@ -81,6 +81,7 @@ async function heldOf(
   }
   for (const each of release) {
     if (level > 3 && (each.isOfCountyOnly || !isYear)) return 'complementary'
+    if (each.isOfYearsOnly && !looked.every((span) => isCalendarYear(span, today))) return 'complementary'
     for (const span of looked) {
       const held = await releases.held(each, span, level > 3 ? code : null, isPresent)
       if (held) return held

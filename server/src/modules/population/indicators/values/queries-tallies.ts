@@ -2,7 +2,7 @@ import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { Histogram, RelationName, Tally } from './rules-measure.ts'
-import { relations, type Relation } from './relations.ts'
+import { relationIn, type Relation } from './relations.ts'
 import { partOf, placed, type Scope } from './scope.ts'
 
 export type Days = { from: CivilDate; until: CivilDate }
@@ -20,8 +20,8 @@ export function factsOf(bound: Bound, scope: Scope, relation: Relation, periods:
 }
 
 /** A single period is told by its days, so that facts keep the order of their index. */
-function periodsOf(bound: Bound, { today }: Scope, periods: readonly Days[]): string {
-  const now = `${bound.bind(today)}::date as today`
+function periodsOf(bound: Bound, { today, area }: Scope, periods: readonly Days[]): string {
+  const now = `${bound.bind(today)}::date as today, ${bound.bind(area.county)}::int as county_code`
   const [only] = periods
   if (only && periods.length === 1)
     return `select ${bound.bind(only.from)}::date as from_on, ${bound.bind(only.until)}::date as until_on, 0::bigint as period, ${now}`
@@ -41,7 +41,7 @@ export async function countTallies(
   periods: readonly Days[],
 ): Promise<TallyRow[]> {
   const bound = new Bound()
-  const { source, place } = factsOf(bound, scope, relations[relation], periods)
+  const { source, place } = factsOf(bound, scope, relationIn(scope.relations, relation), periods)
   const columns = tallies.map(({ where, sum }) =>
     sum ? `coalesce(sum(${sum}) filter (where ${where}), 0)::int` : `count(*) filter (where ${where})::int`,
   )
@@ -61,7 +61,7 @@ export async function countByKey(
 ): Promise<HistogramRow[]> {
   const [{ relation, within, by }] = histograms as [Histogram]
   const bound = new Bound()
-  const { source, place } = factsOf(bound, scope, relations[relation], periods)
+  const { source, place } = factsOf(bound, scope, relationIn(scope.relations, relation), periods)
   const columns = histograms.map(({ where }) => `count(*) filter (where ${where})::int`)
   const any = histograms.map(({ where }) => `(${where})`).join(' or ')
   const text = `select ${partOf(bound, scope, place)} as part, p.period::int as period, (${by})::int as key, array[${columns.join(', ')}] as counts

@@ -1,5 +1,4 @@
 import type { PopulationChoice } from '@youyu/shared/population/indicators'
-import type { RelationName } from './rules-measure.ts'
 
 /** Where facts are counted and how a record of them is shown; `f` is the fact, `p` the period. */
 export type Relation = {
@@ -18,7 +17,16 @@ export type Relation = {
 
 const both = (column: string) => ({ residence: column, hukou: column })
 
-export const relations: Record<RelationName, Relation> = {
+export type Relations = Readonly<Record<string, Relation>>
+
+/** The relation of a name; a measure that names one its catalogue lacks is a mistake in the code. */
+export function relationIn(relations: Relations, name: string): Relation {
+  const relation = relations[name]
+  if (!relation) throw new Error(`No relation ${name}`)
+  return relation
+}
+
+export const relations = {
   births: {
     from: 'births f',
     base: 'f.voided_at is null',
@@ -119,4 +127,4 @@ export const relations: Record<RelationName, Relation> = {
     named: "(f.recorded_at at time zone 'Asia/Shanghai')::date",
     record: { kind: 'room', fact: 'f.id', person: 'null::uuid', day: 'f.opened_on', title: 'f.site' },
   },
-}
+} satisfies Relations

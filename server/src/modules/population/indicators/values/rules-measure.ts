@@ -1,16 +1,7 @@
 import type { Basis, Estimate, Sexes } from '../../../statistics/index.ts'
 
-/** Sources of facts; `relations.ts` says where they are kept. */
-export type RelationName =
-  | 'births'
-  | 'deliveries'
-  | 'deaths'
-  | 'brides'
-  | 'persons'
-  | 'counts'
-  | 'institutions'
-  | 'enrolments'
-  | 'rooms'
+/** Sources of facts; the catalogue's relations say where they are kept. */
+export type RelationName = string
 
 /** Which days a tally looks at, given the period asked for. */
 export type Window = 'period' | 'last-month' | 'month-before' | 'three-years'
@@ -63,7 +54,13 @@ export type Judged = {
 export type Family = { total: Tally; cells: readonly Tally[] }
 
 /** What must be publishable for a value to be: the total, and of its cells those it shows or lets be derived. */
-export type Release = { family: Family; cells: readonly number[]; isOfCountyOnly?: true }
+export type Release = {
+  family: Family
+  cells: readonly number[]
+  isOfCountyOnly?: true
+  /** What stands at an end, not what happens in between: told at the ends of years, so that no two ends tell of few. */
+  isOfYearsOnly?: true
+}
 
 /** One number of an indicator: what stands behind it, and how it is judged. */
 export type Component = {

@@ -6,6 +6,7 @@ import { within } from '../../area.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import { widened } from '../../widening.ts'
 import type { Area } from '../area.ts'
+import type { Relations } from './relations.ts'
 import { movesTo, type Move, type Succession } from './rules-boundary.ts'
 
 /** What is counted: an area by the divisions of a day, whole or by its parts. */
@@ -15,6 +16,8 @@ export type Scope = {
   isParted: boolean
   boundary: CivilDate
   today: CivilDate
+  /** Where the catalogue's facts are kept. */
+  relations: Relations
   /** Codes that are another at the boundary than they were. */
   moves: readonly Move[]
 }
@@ -33,7 +36,13 @@ export async function scopeOf(
   tx: Transaction,
   access: Access,
   area: Area,
-  asked: { population: PopulationChoice; boundary: CivilDate; today: CivilDate; isParted: boolean },
+  asked: {
+    population: PopulationChoice
+    boundary: CivilDate
+    today: CivilDate
+    isParted: boolean
+    relations: Relations
+  },
 ): Promise<Scope> {
   const successions = await selectSuccessions(tx, area.county)
   const moves = successions.length === 0 ? [] : movesTo(asked.boundary, successions)

@@ -14,10 +14,9 @@ import { Refused } from '../../../../refused.ts'
 import { funnel } from '../../../statistics/index.ts'
 import { findNames } from '../../book/index.ts'
 import { areaOf, type Area } from '../area.ts'
-import { definitionOf } from '../catalogue/rules.ts'
 import { countAll } from './counting.ts'
-import type { Component, Judged } from './rules-measure.ts'
-import { measureOf } from './measures/index.ts'
+import type { Component, Judged, Measure } from './rules-measure.ts'
+import type { Relations } from './relations.ts'
 import { isPresentOnly } from './presence.ts'
 import { published } from './publication.ts'
 import { differenceOf, valueOf, type Frame } from './rules-values.ts'
@@ -25,6 +24,14 @@ import { monthsIn, partsOf, periodAsked, yearEarlier, type By, type Period } fro
 import { scopeOf, selectParts, type Scope } from './scope.ts'
 
 type Query = z.output<(typeof getIndicator)['schema']['querystring']>
+
+/** A module's indicators: what they are called, what they count and where that is kept. */
+export type Catalogue = {
+  definitions: readonly IndicatorDefinition[]
+  definitionOf(code: IndicatorCode): IndicatorDefinition
+  measureOf(code: IndicatorCode): Measure
+  relations: Relations
+}
 
 /** What a value is asked for; `now` is the cut-off of what is known. */
 export type AskedValues = Omit<Query, 'by'> & { code: IndicatorCode; by?: By; now: Date }
@@ -37,9 +44,10 @@ const MOST_MONTHS = 600
 export async function valuesOf(
   tx: Transaction,
   access: Access,
+  catalogue: Catalogue,
   asked: AskedValues,
 ): Promise<IndicatorValue[]> {
-  const question = questionOf(access, asked)
+  const question = questionOf(access, catalogue, asked)
   const by = asked.by ?? 'none'
   const scope = await scopeFor(tx, access, question, by === 'part')
   return (await answered(tx, access, question, scope, partsOf(question.period, by, asked.periodBasis))).values
@@ -49,10 +57,11 @@ export async function valuesOf(
 export async function readIndicator(
   { db, now }: Office,
   access: Access,
+  catalogue: Catalogue,
   code: IndicatorCode,
   query: Query,
 ): Promise<IndicatorAnswer> {
-  const question = questionOf(access, { ...query, code, now: now() })
+  const question = questionOf(access, catalogue, { ...query, code, now: now() })
   const { period, asked } = question
   return await reading(db, access, async (tx) => {
     const isParted = query.by === 'part'
@@ -66,11 +75,11 @@ export async function readIndicator(
     return {
       definition: question.definition,
       values: parts ? parts.values : valuesFrom(2),
-      earlier: whole.components.every(isPresentOnly)
+      earlier: whole.components.every((component) => isPresentOnly(catalogue.relations, component))
         ? null
         : {
             values: valuesFrom(2 + spans.length),
-            differences: asked.publication ? [] : differencesOf(whole),
+            differences: asked.publication ? [] : differencesOf(catalogue.relations, whole),
           },
       funnel: parts && funnelAround(whole, parts),
     }
@@ -79,6 +88,7 @@ export async function readIndicator(
 
 /** What is asked, with its area and period resolved. */
 export type Question = {
+  catalogue: Catalogue
   asked: AskedValues
   definition: IndicatorDefinition
   area: Area
@@ -86,27 +96,28 @@ export type Question = {
   today: CivilDate
 }
 
-export function questionOf(access: Access, asked: AskedValues): Question {
+export function questionOf(access: Access, catalogue: Catalogue, asked: AskedValues): Question {
   const area = areaOf(access, asked.division)
   const today = todayOf(asked.now)
   if (asked.from > today) throw Refused.field('?from', 'invalid-date')
   const period = periodAsked(asked, today)
   if (period.to < period.from || monthsIn(period) > MOST_MONTHS) throw Refused.field('?to', 'invalid-date')
-  return { asked, definition: definitionOf(asked.code), area, period, today }
+  return { catalogue, asked, definition: catalogue.definitionOf(asked.code), area, period, today }
 }
 
 export async function scopeFor(
   tx: Transaction,
   access: Access,
-  { area, asked, today }: Question,
+  { area, asked, catalogue, today }: Question,
   isParted: boolean,
 ): Promise<Scope> {
   const { population, boundary = today } = asked
-  return await scopeOf(tx, access, area, { population, boundary, today, isParted })
+  const { relations } = catalogue
+  return await scopeOf(tx, access, area, { population, boundary, today, isParted, relations })
 }
 
-function componentsOf({ asked, area }: Question, isParted: boolean): readonly Component[] {
-  return measureOf(asked.code)({ level: area.level, isParted, population: asked.population })
+function componentsOf({ asked, area, catalogue }: Question, isParted: boolean): readonly Component[] {
+  return catalogue.measureOf(asked.code)({ level: area.level, isParted, population: asked.population })
 }
 
 /** The component of a name; without one the main one, or the first where there is none. */
@@ -126,7 +137,7 @@ async function answered(
   periods: readonly Period[],
 ): Promise<Answered> {
   const { asked, definition } = question
-  const { isParted } = scope
+  const { isParted, relations } = scope
   const components = componentsOf(question, isParted)
   const counts = await countAll(tx, scope, components, periods)
   const parts = isParted ? await selectParts(tx, scope, counts.parts) : counts.parts
@@ -134,7 +145,7 @@ async function answered(
   const frame: Frame = {
     definition,
     scope,
-    isPresentOnly,
+    isPresentOnly: (component) => isPresentOnly(relations, component),
     periodBasis: asked.periodBasis,
     annualised: asked.annualised ?? false,
     cutoff: asked.now.toISOString(),
@@ -166,11 +177,11 @@ function placeOf(
 }
 
 /** Between the same months a year apart, over the whole area. */
-function differencesOf({ components, judged }: Answered) {
+function differencesOf(relations: Relations, { components, judged }: Answered) {
   const [now, before] = judged as [Judged[], Judged[]]
   return components.map((component, index) => ({
     component: component.key,
-    ...(isPresentOnly(component)
+    ...(isPresentOnly(relations, component)
       ? { z: null, isSignificant: false }
       : differenceOf(now[index]!.comparable, before[index]!.comparable)),
   }))
