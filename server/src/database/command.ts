@@ -6,23 +6,21 @@ import { abandon, persisting, settingsOf } from './transaction.ts'
 
 type Command = {
   statement: NamedStatement
-  /** Follows the statement, because it reads what that has written. */
-  after: NamedStatement
   /** What the statement will answer, for the idempotency key (see `claimForetold`). */
   answer: NamedStatement
 }
 
 /**
- * An action of one statement and what follows from it: opening, key, statements and commit are one message, and one answer comes back: the rows
+ * An action of one statement: opening, key, statement and commit are one message, and one answer comes back: the rows
  * of the statement, or what an earlier request under the same key was answered.
  */
 export async function command<Row>(
   db: Database,
   access: Access,
-  { statement, after, answer }: Command,
+  { statement, answer }: Command,
 ): Promise<{ rows: Row[] } | { answer: unknown }> {
   const claim = access.idempotency ? claimForetold(access, answer) : []
-  const parts = ['begin', ...settingsOf(access), ...claim, statement, after, 'commit']
+  const parts = ['begin', ...settingsOf(access), ...claim, statement, 'commit']
   return await persisting(async () => {
     const client = await db.pool.connect()
     try {
@@ -30,7 +28,7 @@ export async function command<Row>(
       if (results.at(-1)?.command !== 'COMMIT')
         throw new Error('A message was not committed, and nobody said so')
       client.release()
-      return { rows: results.at(-3)!.rows as Row[] }
+      return { rows: results.at(-2)!.rows as Row[] }
     } catch (error) {
       try {
         const earlier = await answerAfter(client, access, error)

@@ -1,7 +1,7 @@
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { householdsOfCounty, peopleOfCounty } from '../area.ts'
+import { householdsOfCounty, peopleByKey, peopleOfCounty, withinArea } from '../area.ts'
 import { ask, Bound } from '../statements.ts'
 import type { Sibling } from './rules.ts'
 
@@ -18,7 +18,7 @@ export type PersonThen = {
   residenceStatus: string
   hukou: DivisionCode
   /** Which of the two are divisions still today. */
-  openPlaces: DivisionCode[]
+  openPlaces: { code: DivisionCode; name: string }[]
   motherId: Id | null
   /** The birth that already names her as its child. */
   birthId: Id | null
@@ -53,14 +53,16 @@ export async function findPeopleThen(
     coalesce(stay.status, p.residence_status) as "residenceStatus", ${hukouOn(county, day)} as hukou,
     case when h.id is not null then jsonb_build_object('id', h.id, 'number', h.number, 'relation', p.relation_to_head,
       'headBirthDate', (select o.birth_date from persons o where o.county_code = ${county} and o.id = h.head_person_id)) end as household
-  from persons p
+  from ${peopleByKey(county, bound.bind(ids), 'p')}
   left join deaths d on d.county_code = ${county} and d.person_id = p.id and d.voided_at is null
   left join births b on b.county_code = ${county} and b.child_id = p.id and b.voided_at is null
   left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}
   left join lateral (${stayOn(county, day)}) stay on true
-  where ${peopleOfCounty(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED') and p.id = any(${bound.bind(ids)}::uuid[])`
-  const withPlaces = `select found.*, array(select v.code from divisions v where v.code in (found.residence, found.hukou) and v.valid_to is null) as "openPlaces"
-  from (${text}) found`
+  where ${withinArea(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED')`
+  // Apart, so that what was asked for above is not asked again.
+  const withPlaces = `select found.*, (select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name)), '[]') from divisions v
+    where v.code in (found.residence, found.hukou) and v.valid_to is null) as "openPlaces"
+  from (${text} offset 0) found`
   const people = await ask<PersonThen>(tx, withPlaces, bound.values)
   return new Map(people.map((person) => [person.id, person]))
 }

@@ -5,6 +5,7 @@ import { recording, type Deed } from '../../../../audit/index.ts'
 import { KEY_PARAMETERS } from '../../../../database/answers.ts'
 import type { NamedStatement, Transaction } from '../../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
+import { postingNewcomer, type Posted } from '../../book/index.ts'
 import { adjustingCounts } from '../../overview/queries.ts'
 import type { VillageDelta } from '../../overview/rules.ts'
 import { ask, Bound, named } from '../../statements.ts'
@@ -118,10 +119,15 @@ export type Newcomer = {
   /** How else her name sounds. */
   readings: readonly { pinyin: string; initials: string }[]
   deltas: readonly VillageDelta[]
+  /** The birth that registers her, if one does. */
+  birthId: string | null
   deed: Deed
+  /** What else is written with her: texts for a WITH that take their rows `from` a place that is open. */
+  along?: (bound: Bound, from: string) => string[]
   at: Date
 }
 export type PlaceNames = { residenceName: string; hukouName: string }
+export type Registered = PlaceNames & { posted: Posted[] }
 
 /** Both places, if both are open today. */
 function openPlaces(residence: string, hukou: string): string {
@@ -130,22 +136,23 @@ function openPlaces(residence: string, hukou: string): string {
 }
 
 /**
- * The person, where she lives, her household, the counts of her villages and the log, in one statement: all of it, or
- * no row where a place is not open. It answers the names of her places. The book is posted after it.
+ * The person, where she lives, her household, the counts of her villages, the book and the log, in one statement: all
+ * of it, or no row where a place is not open. It answers the names of her places and what was posted.
  */
 export function registering(access: Access, newcomer: Newcomer): NamedStatement {
-  const { person, episodeId, membershipId, readings, deltas, deed, at } = newcomer
+  const { person, episodeId, membershipId, readings, deltas, birthId, deed, along, at } = newcomer
   const bound = new Bound()
   const cells = new Map(personColumns.map((column) => [column, bound.bind(person[column])]))
   const cell = (column: keyof PersonColumns) => cells.get(column)!
   const [county, id, since] = [cell('county_code'), cell('id'), cell('residence_since')]
+  const episode = bound.bind(episodeId)
   const recorded = `${cell('recorded_at')}, ${cell('recorded_by')}, ${cell('source')}`
   const parts = [
     `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
     `person as (insert into persons (${personColumns.join(', ')})
       select ${personColumns.map(cell).join(', ')} from place returning county_code)`,
     `episode as (insert into residence_episodes (${episodeColumns})
-      select ${county}, ${bound.bind(episodeId)}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
+      select ${county}, ${episode}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
       from place)`,
     `entry as (${recording(bound, access, deed, { at, from: 'place' })})`,
   ]
@@ -163,9 +170,15 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
     parts.push(`sounds as (insert into name_readings (county_code, person_id, pinyin, initials)
       select ${county}, ${id}, reading.* from place, unnest(${sounds}::text[], ${initials}::text[]) as reading)`)
   }
+  parts.push(...(along?.(bound, 'place') ?? []).map((text, index) => `along_${index} as (${text})`))
   const adjusting = adjustingCounts(bound, access.county, deltas, at) ?? 'null'
+  const posted = postingNewcomer({
+    ...{ county, id, sex: cell('sex'), born: cell('birth_date'), hukou: cell('hukou_division') },
+    ...{ home: cell('residence_division'), status: cell('residence_status'), since, episode },
+    ...{ birth: bound.bind(birthId), at: cell('recorded_at'), by: cell('recorded_by') },
+  })
   return named(
-    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted from place, person`,
+    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted, ${posted} as posted from place, person`,
     bound.values,
   )
 }
