@@ -147,30 +147,45 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
   const [county, id, since] = [cell('county_code'), cell('id'), cell('residence_since')]
   const episode = bound.bind(episodeId)
   const recorded = `${cell('recorded_at')}, ${cell('recorded_by')}, ${cell('source')}`
-  const parts = [
-    `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
-    `person as (insert into persons (${personColumns.join(', ')})
-      select ${personColumns.map(cell).join(', ')} from place returning county_code)`,
-    `episode as (insert into residence_episodes (${episodeColumns})
+  // Joined in the end, so that all of it is written before the counts and the book, which others wait for, are touched.
+  const written = new Map([
+    [
+      'person',
+      `insert into persons (${personColumns.join(', ')}) select ${personColumns.map(cell).join(', ')} from place`,
+    ],
+    [
+      'episode',
+      `insert into residence_episodes (${episodeColumns})
       select ${county}, ${episode}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
-      from place)`,
-    `entry as (${recording(bound, access, deed, { at, from: 'place' })})`,
-  ]
+      from place`,
+    ],
+    ['entry', recording(bound, access, deed, { at, from: 'place' })],
+  ])
   if (person.household_id !== null) {
     const [household, relation] = [cell('household_id'), cell('relation_to_head')]
-    parts.push(`member as (insert into household_members (${memberColumns})
-      select ${county}, ${bound.bind(membershipId)}, ${household}, ${id}, ${relation}, ${since}, ${recorded} from place)`)
+    written.set(
+      'member',
+      `insert into household_members (${memberColumns})
+      select ${county}, ${bound.bind(membershipId)}, ${household}, ${id}, ${relation}, ${since}, ${recorded} from place`,
+    )
     if (person.relation_to_head === '0')
-      parts.push(`headed as (update households set head_person_id = ${id}, version = version + 1, updated_at = ${cell('recorded_at')}
-        from place where county_code = ${county} and id = ${household})`)
+      written.set(
+        'headed',
+        `update households set head_person_id = ${id}, version = version + 1, updated_at = ${cell('recorded_at')}
+        from place where county_code = ${county} and id = ${household}`,
+      )
   }
+  for (const [index, text] of (along?.(bound, 'place') ?? []).entries()) written.set(`along_${index}`, text)
+  const parts = [
+    `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
+    ...[...written].map(([name, text]) => `${name} as (${text} returning 1)`),
+  ]
   if (readings.length > 0) {
     const sounds = bound.bind(readings.map(({ pinyin }) => pinyin))
     const initials = bound.bind(readings.map((reading) => reading.initials))
     parts.push(`sounds as (insert into name_readings (county_code, person_id, pinyin, initials)
       select ${county}, ${id}, reading.* from place, unnest(${sounds}::text[], ${initials}::text[]) as reading)`)
   }
-  parts.push(...(along?.(bound, 'place') ?? []).map((text, index) => `along_${index} as (${text})`))
   const adjusting = adjustingCounts(bound, access.county, deltas, at) ?? 'null'
   const posted = postingNewcomer({
     ...{ county, id, sex: cell('sex'), born: cell('birth_date'), hukou: cell('hukou_division') },
@@ -178,7 +193,7 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
     ...{ birth: bound.bind(birthId), at: cell('recorded_at'), by: cell('recorded_by') },
   })
   return named(
-    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted, ${posted} as posted from place, person`,
+    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted, ${posted} as posted from ${['place', ...written.keys()].join(', ')}`,
     bound.values,
   )
 }
