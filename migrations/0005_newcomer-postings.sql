@@ -153,3 +153,15 @@ $$;
 revoke all on function app.post_newcomer from public;
 --> statement-breakpoint
 grant execute on function app.post_newcomer to youyu_app;
+--> statement-breakpoint
+-- Ends a message whose session is no longer what it was remembered to be.
+create function app.refuse_outdated() returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception 'The session has to be looked up again' using errcode = 'YY001';
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.refuse_outdated from public;
+--> statement-breakpoint
+grant execute on function app.refuse_outdated to youyu_app;
