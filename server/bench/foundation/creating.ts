@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { checkCharacter } from '@youyu/shared/population/identity-number'
 
+/** A prime, larger than a township has villages. */
+const STRIDE = 127
+
 /** Endless requests that each register somebody new: ours through the API, the base as one statement. */
 export function createRequests(county: string, villages: readonly string[]) {
   let count = 0
@@ -15,7 +18,8 @@ export function createRequests(county: string, villages: readonly string[]) {
   }
   const birthDateOf = (idNumber: string) =>
     `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
-  const village = () => villages[count % villages.length] as string
+  // From all over the county: its townships register at the same time.
+  const village = () => villages[(count * STRIDE) % villages.length] as string
   return {
     oursNext: () => {
       const idNumber = nextNumber()

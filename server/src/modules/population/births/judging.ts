@@ -49,10 +49,9 @@ export async function judgeBirth(
 ): Promise<JudgedBirth> {
   if (access.county === 0) throw new Refused('out-of-area')
   const { childId, fatherId, occurredOn } = said
-  const named = [childId, said.motherId, fatherId].filter((id) => id !== null)
   const asked = [said.divisionCode, said.hukouDivision]
   const [people, references, siblingsOfSaid, known] = await Promise.all([
-    findPeopleThen(tx, access, named, occurredOn),
+    findPeopleThen(tx, access, { childId, parents: [said.motherId, fatherId], on: occurredOn }),
     findReferences(tx, access, said, selfId),
     findSiblings(tx, access, said.motherId),
     findPlaces(

@@ -20,7 +20,7 @@ export type PersonThen = {
   /** Which of the two are divisions still today. */
   openPlaces: { code: DivisionCode; name: string }[]
   motherId: Id | null
-  /** The birth that already names her as its child. */
+  /** The birth that already names her as its child; asked of the child alone. */
   birthId: Id | null
   household: { id: Id; number: string; headBirthDate: CivilDate | null; relation: string | null } | null
 }
@@ -41,21 +41,21 @@ export function stayOn(county: string, on: string): string {
 export async function findPeopleThen(
   tx: Transaction,
   access: Access,
-  ids: readonly Id[],
-  on: CivilDate,
+  { childId, parents, on }: { childId: Id | null; parents: readonly (Id | null)[]; on: CivilDate },
 ): Promise<Map<Id, PersonThen>> {
+  const ids = [childId, ...parents].filter((id) => id !== null)
   if (ids.length === 0) return new Map()
   const bound = new Bound()
   const county = bound.bind(access.county)
   const day = bound.bind(on)
   const text = `select p.id, p.name, p.sex, p.birth_date as "birthDate", p.ethnicity, p.mother_id as "motherId",
-    d.occurred_on as "diedOn", b.id as "birthId", coalesce(stay.division_code, p.residence_division) as residence,
+    d.occurred_on as "diedOn", ${childId ? 'b.id' : 'null::uuid'} as "birthId", coalesce(stay.division_code, p.residence_division) as residence,
     coalesce(stay.status, p.residence_status) as "residenceStatus", ${hukouOn(county, day)} as hukou,
     case when h.id is not null then jsonb_build_object('id', h.id, 'number', h.number, 'relation', p.relation_to_head,
       'headBirthDate', (select o.birth_date from persons o where o.county_code = ${county} and o.id = h.head_person_id)) end as household
   from ${peopleByKey(county, bound.bind(ids), 'p')}
   left join deaths d on d.county_code = ${county} and d.person_id = p.id and d.voided_at is null
-  left join births b on b.county_code = ${county} and b.child_id = p.id and b.voided_at is null
+  ${childId ? `left join births b on b.county_code = ${county} and b.child_id = p.id and b.voided_at is null` : ''}
   left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}
   left join lateral (${stayOn(county, day)}) stay on true
   where ${withinArea(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED')`
