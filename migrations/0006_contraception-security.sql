@@ -1390,7 +1390,8 @@ begin
       coalesce(case when t.subject = 'SUPPLY' then g.occurred_on end,
         (select e.ended_on from method_episodes e where t.service = 'APPOINTMENT' and e.county_code = county and e.id = t.episode_id)) as served_on
     from subject s join follow_up_tasks t on t.county_code = county and t.client_id = s.id
-    left join (select g.client_id, max(g.occurred_on) as occurred_on from given g group by 1) g on g.client_id = t.client_id
+    left join (select distinct on (g.client_id) g.client_id, g.id, g.occurred_on from given g order by g.client_id, g.occurred_on desc, g.id) g
+      on g.client_id = t.client_id and g.id <> t.origin_id
     where t.status in ('PLANNED', 'OFFERED', 'BOOKED')
       and not exists (select from wanted w where w.id = t.origin_id and w.protocol_code = t.protocol_code
         and w.step = t.step and w.ordinal = t.ordinal)

@@ -168,7 +168,7 @@ describe('supplies', () => {
     await second.getByRole('button', { name: '签字调整' }).click()
     await second.getByRole('dialog').getByText('已调整').waitFor()
     await second.goto(`/supplies?of=ledger&store=${outlet}`)
-    await second.getByText('盘点调整').first().waitFor()
+    await second.getByRole('table').getByText('盘点调整').first().waitFor()
     await settled(second)
     await expectAccessible(second)
   })

@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { checkCharacter } from '@youyu/shared/population/identity-number'
 
+/** A prime, larger than a township has villages. */
+const STRIDE = 127
+
 /** Endless requests that each register somebody new: ours through the API, the base as one statement. */
 export function createRequests(county: string, villages: readonly string[]) {
   let count = 0
@@ -13,11 +16,13 @@ export function createRequests(county: string, villages: readonly string[]) {
     const digits = `99${String(9000 + Math.floor(count / (80 * 365 * 500))).padStart(4, '0')}${day}${String((Math.floor(count / (80 * 365)) % 500) * 2 + 1).padStart(3, '0')}`
     return digits + checkCharacter(digits)
   }
-  const village = () => villages[count % villages.length] as string
+  const birthDateOf = (idNumber: string) =>
+    `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
+  // From all over the county: its townships register at the same time.
+  const village = () => villages[(count * STRIDE) % villages.length] as string
   return {
     oursNext: () => {
       const idNumber = nextNumber()
-      const birthDate = `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`
       return {
         method: 'POST' as const,
         path: '/api/v1/persons',
@@ -25,7 +30,7 @@ export function createRequests(county: string, villages: readonly string[]) {
         body: JSON.stringify({
           name: '张三',
           sex: '1',
-          birthDate,
+          birthDate: birthDateOf(idNumber),
           idType: '01',
           idNumber,
           hukouDivision: village(),
@@ -36,7 +41,7 @@ export function createRequests(county: string, villages: readonly string[]) {
       }
     },
     bareNext: () => {
-      count += 1
+      const birthDate = birthDateOf(nextNumber())
       return {
         method: 'POST' as const,
         path: '/persons',
@@ -45,6 +50,7 @@ export function createRequests(county: string, villages: readonly string[]) {
           village: village(),
           hash: randomBytes(16).toString('hex'),
           cipher: randomBytes(47).toString('hex'),
+          birthDate,
         }),
       }
     },

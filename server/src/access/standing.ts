@@ -28,3 +28,23 @@ function isSame(before: Lines, now: Lines): boolean {
     })
   )
 }
+
+/** The same look-up, as a statement that fails with `OUTDATED` where the database would now write other lines. */
+export function confirming({ question, answer }: Standing): {
+  name: string
+  text: string
+  values: unknown[]
+} {
+  const text = `with known as (${question.text})
+    select app.refuse_outdated() where array(select k::text collate "C" from known k order by 1) is distinct from $${question.values.length + 1}::text[]`
+  const lines = answer.map((line) => `(${line.map(cellOf).join(',')})`).sort()
+  return { name: `confirm-${question.name}`, text, values: [...question.values, lines] }
+}
+
+export const OUTDATED = 'YY001'
+
+/** A cell as PostgreSQL writes it into the text of a row. */
+function cellOf(cell: string | null): string {
+  if (cell === null) return ''
+  return cell === '' || /[\s"\\(),]/.test(cell) ? `"${cell.replace(/["\\]/g, '$&$&')}"` : cell
+}

@@ -23,7 +23,7 @@ export function settingsOf(
     'maintenance_work_mem=128MB',
     'random_page_cost=1.1',
     'jit=off',
-    'wal_compression=on',
+    'wal_compression=off',
     'max_wal_size=2GB',
     'checkpoint_timeout=15min',
     'timezone=Asia/Shanghai',

@@ -15,6 +15,8 @@ declare module 'fastify' {
      * confirm it in the same round trip (docs/decisions/0009).
      */
     confirmedByRead?: true
+    /** The same of a change that does all it does in one `transactionAtOnce`, `transaction`, `command` or rehearsal: commits nothing else. */
+    confirmedInside?: true
   }
   interface FastifyRequest {
     access: Access
@@ -71,8 +73,8 @@ export function useAuthorization(
 
   /** Admits as at an earlier request, until the read confirms it; whoever would be refused is looked up instead. */
   function readmit(request: FastifyRequest, { kind, jti }: TokenClaims): boolean {
-    const { confirmedByRead } = request.routeOptions.config
-    const actor = confirmedByRead && kind === 'user' ? authenticator.recall(jti) : null
+    const { confirmedByRead, confirmedInside } = request.routeOptions.config
+    const actor = (confirmedByRead || confirmedInside) && kind === 'user' ? authenticator.recall(jti) : null
     if (!actor || actor.pending.length > 0) return false
     const access = accessFor(actor, permissionOf(request), request.ip, request.id)
     if (!access || (access.facility === null && isOfCare(permissionOf(request)))) return false
@@ -89,8 +91,9 @@ export function useAuthorization(
   })
 
   app.addHook('onRoute', (route) => {
-    if (!route.config?.confirmedByRead) return
-    if (route.method !== 'GET' && route.method !== 'HEAD')
+    const { confirmedByRead, confirmedInside } = route.config ?? {}
+    if (!confirmedByRead && !confirmedInside) return
+    if (confirmedByRead && route.method !== 'GET' && route.method !== 'HEAD')
       throw new Error(`${String(route.method)} ${route.url} does more than read`)
     const { handler } = route
     route.handler = async function (request, reply) {
@@ -98,7 +101,9 @@ export function useAuthorization(
         return await handler.call(this, request, reply)
       } catch (error) {
         if (!(error instanceof Outdated)) throw error
+        const { idempotency } = request.access
         await admit(request, request.user)
+        if (idempotency) request.access = { ...request.access, idempotency }
         return await handler.call(this, request, reply)
       }
     }

@@ -14,9 +14,22 @@ export function within(bound: Bound, column: string, prefixes: readonly Division
 
 /** The first gate: people of the county in whose area they live or are registered (domain §2.2). */
 export function peopleOfCounty(bound: Bound, access: Access, alias: string): string {
+  return `${alias}.county_code = ${bound.bind(access.county)} and ${withinArea(bound, access, alias)}`
+}
+
+/** The same of people whose county is known already. */
+export function withinArea(bound: Bound, access: Access, alias: string): string {
   const residence = within(bound, `${alias}.residence_division`, access.prefixes)
   const hukou = within(bound, `${alias}.hukou_division`, access.prefixes)
-  return `${alias}.county_code = ${bound.bind(access.county)} and (${residence} or ${hukou})`
+  return `(${residence} or ${hukou})`
+}
+
+/**
+ * People by their ids alone, to stand in a FROM: beside a range of divisions the planner may walk an index of places
+ * through the whole county for a few ids.
+ */
+export function peopleByKey(county: string, ids: string, alias: string): string {
+  return `unnest(${ids}::uuid[]) as named (id), lateral (select * from persons s where s.county_code = ${county} and s.id = named.id offset 0) ${alias}`
 }
 
 /** Somebody whom a record names, as far as the reader may see her; asked row by row, never as a join of everybody. */
@@ -35,9 +48,7 @@ export function keptInArea(bound: Bound, access: Access, alias: string): string 
 export function personOfCounty(bound: Bound, access: Access, alias: string): string {
   const isCounty = access.county !== 0 && covers(access.prefixes, String(access.county).padEnd(12, '0'))
   if (!isCounty) return peopleOfCounty(bound, access, alias)
-  const residence = within(bound, `${alias}.residence_division`, access.prefixes)
-  const hukou = within(bound, `${alias}.hukou_division`, access.prefixes)
-  return `${alias}.county_code = ${bound.bind(access.county)} and (${residence} or ${hukou} or ${alias}.status = 'MOVED_OUT')`
+  return `${alias}.county_code = ${bound.bind(access.county)} and (${withinArea(bound, access, alias)} or ${alias}.status = 'MOVED_OUT')`
 }
 
 /** The first gate of households: those kept in the area. */

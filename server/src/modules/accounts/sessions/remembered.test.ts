@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { officerAt, openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { furnishPlaces, places, register } from '../../../../test/register.ts'
+import { furnishPlaces, places, register, somebody } from '../../../../test/register.ts'
 import { buildApp } from '../../../app.ts'
 import { readKeys } from '../../../crypto/keys.ts'
 import { connect, type Database } from '../../../database/connect.ts'
@@ -45,6 +45,20 @@ async function known(
   const [user] = await office.sql<{ id: string }>('select id from users where username = $1', [here.username])
   return { here, there, id: user!.id }
 }
+
+const births = '/api/v1/births'
+const birthOf = (motherId: string) => ({
+  ...{ motherId, occurredOn: '2024-05-01', sex: '1', place: 'HOSPITAL', child: {} },
+})
+const changes: [string, string, () => object][] = [
+  ['to register a person', '/api/v1/persons', () => somebody()],
+  [
+    'to register a person with her mother',
+    '/api/v1/persons',
+    () => somebody({ birthDate: '2012-01-01', motherId: person }),
+  ],
+  ['to record a birth', births, () => birthOf(person)],
+]
 
 const ofUser = 'where user_id = $1'
 const endings: [string, string, number, string][] = [
@@ -139,5 +153,51 @@ describe('an officer whom the servers remember', () => {
       person,
     ])
     expect(looks).toEqual([])
+  })
+
+  const refusals = endings.flatMap(([when, ...ending]) =>
+    changes.map(([what, ...change]) => [when, what, ...change, ...ending] as const),
+  )
+  test.each(refusals)(
+    'is refused on the next request when %s, %s',
+    async (_, __, url, body, change, status, code) => {
+      const { there, id } = await known()
+      await office.sql(change, [id])
+      const before = await office.sql('select count(*) from persons')
+
+      const answer = await there.post(url, body(), { key: crypto.randomUUID() })
+
+      expect(answer).toMatchObject({ status, body: { code } })
+      expect(await office.sql('select count(*) from persons')).toEqual(before)
+      expect(await office.sql('select from idempotency_keys where actor_id = $1', [id])).toEqual([])
+    },
+  )
+
+  test.each(changes)(
+    'is let %s when only her grant was renewed, once under one key',
+    async (_, url, body) => {
+      const { there, id } = await known()
+      await office.sql(`update grants set valid_until = now() + interval '1 day' ${ofUser}`, [id])
+      const [asked, key] = [body(), crypto.randomUUID()]
+
+      const first = await there.post(url, asked, { key })
+      await office.sql(`update grants set valid_until = now() + interval '2 days' ${ofUser}`, [id])
+      const second = await there.post(url, asked, { key })
+      const third = await there.post(url, asked, { key })
+
+      expect([first.status, second.status, third.status]).toEqual([201, 201, 201])
+      expect([second.body, third.body]).toEqual([first.body, first.body])
+    },
+  )
+
+  test('reads of a birth what she was answered', async () => {
+    const { there } = await known()
+    const mother = await register(there, { birthDate: '1990-01-01' })
+
+    const recorded = await there.post(births, birthOf(mother.id), { key: crypto.randomUUID() })
+
+    const { id } = recorded.body as { id: string }
+    expect(recorded.status).toBe(201)
+    expect((await there.get(`${births}/${id}`)).body).toEqual(recorded.body)
   })
 })

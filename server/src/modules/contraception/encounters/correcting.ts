@@ -11,7 +11,7 @@ import { careDeed, keepClient } from '../clients/index.ts'
 import { lockEpisode, settleMethods, settledChanges, sourceOf, voidMethod } from '../episodes/index.ts'
 import { planFollowUp } from '../follow-up/index.ts'
 import { voidProcedureIn } from '../procedures/index.ts'
-import { tally } from '../statistics/index.ts'
+import { tally, type Counted } from '../statistics/index.ts'
 import { noteIn, partsOf } from './encounter-row.ts'
 import { findEncounter, findExpert, insertEncounter, updateVoided, type ReadEncounter } from './queries.ts'
 
@@ -24,8 +24,17 @@ async function standing(tx: Transaction, access: Access, id: Id): Promise<ReadEn
   return encounter
 }
 
-function placed(access: Access, { occurredOn: on, divisionCode, place }: ReadEncounter) {
-  return { on, facilityId: access.facility as Id, divisionCode, measure: 'encounter', item: place }
+/** What is counted of a visit; −1 takes it back. */
+function countedOf(
+  access: Access,
+  { occurredOn: on, divisionCode, place, clientSex }: ReadEncounter,
+  number: 1 | -1,
+): Counted[] {
+  const where = { on, facilityId: access.facility as Id, divisionCode, number }
+  return [
+    { ...where, measure: 'encounter', item: place },
+    ...(clientSex ? [{ ...where, measure: 'encounter-sex', item: clientSex }] : []),
+  ]
 }
 
 /** The visit itself was told wrongly: its parts stay as they are. */
@@ -77,8 +86,8 @@ export async function correctEncounterIn(
     }),
     keepClient(tx, access, { clientId: before.clientId, on: occurredOn, encounters: 0 }),
     tally(tx, county, [
-      { ...placed(access, before), number: -1 },
-      placed(access, { ...before, occurredOn, place }),
+      ...countedOf(access, before, -1),
+      ...countedOf(access, { ...before, occurredOn, place }, 1),
     ]),
     record(
       tx,
@@ -101,12 +110,12 @@ export async function voidEncounterIn(
   at: Date,
 ): Promise<Done> {
   const before = await standing(tx, access, id)
-  const { clientId, divisionCode } = before
+  const { clientId } = before
   if (!(await updateVoided(tx, access, id, { reason, at }))) throw new Refused('conflict')
   const parts = withParts ? await voidParts(tx, office, access, before, { reason, at }) : []
   await Promise.all([
     keepClient(tx, access, { clientId, on: before.occurredOn, encounters: -1 }),
-    tally(tx, access.county, [{ ...placed(access, { ...before, divisionCode }), number: -1 }]),
+    tally(tx, access.county, countedOf(access, before, -1)),
     record(tx, access, careDeed(office, clientId, 'correct', 'encounter', { fields: ['void'] }), at),
     planFollowUp(tx, access, { clientIds: [clientId] }, at),
   ])

@@ -8,6 +8,7 @@ import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import type { ClientFacts } from '../clients/index.ts'
 import { findChoice, findMethod, type KnownMethod } from '../episodes/index.ts'
+import type { Counted } from '../statistics/index.ts'
 import {
   askFor,
   changeStanding,
@@ -62,6 +63,7 @@ export async function procedureReadings(
 
 type Grounds = {
   client: ClientFacts
+  counted: Counted[]
   /** Made in the same visit. */
   choice: Choice | null
   screenId: Id | null
@@ -76,7 +78,7 @@ export function procedureStep(
   access: Access,
   { procedure: part, occurredOn }: NewEncounter,
   read: ProcedureRead,
-  { client, choice, screenId, consented }: Grounds,
+  { client, counted, choice, screenId, consented }: Grounds,
   at: Date,
 ): { id: Id; episodeId: Id | null; kept: Promise<Kept> } | null {
   if (!part) return null
@@ -133,7 +135,7 @@ export function procedureStep(
       consent,
       asked: read.asked,
       replaces: null,
-      pointer,
+      ...{ pointer, counted },
     },
     at,
   )

@@ -24,6 +24,7 @@ export type ReadEncounter = ListedEncounter &
     nextContactMode: 'CLINIC' | 'HOME' | 'PHONE' | 'MESSAGE' | 'ONLINE' | null
     noteCipher: Buffer | null
     divisionCode: string
+    clientSex: string | null
   }
 
 /** The first gate: a visit is its facility's own. */
@@ -36,7 +37,7 @@ const parts = `v.choice_id as "choiceId", v.screen_id as "screenId", v.override_
   v.dispensing_ids as "dispensingIds", v.check_id as "checkId"`
 const listed = `v.id, v.client_id as "clientId", p.name as "clientName", v.occurred_on as "occurredOn", v.place, ${parts},
   v.recorded_at as "recordedAt", u.display_name as "recordedBy", v.voided_at as "voidedAt"`
-const read = `${listed}, v.division_code as "divisionCode", v.outreach_id as "outreachId", v.session_id as "sessionId",
+const read = `${listed}, v.division_code as "divisionCode", p.sex as "clientSex", v.outreach_id as "outreachId", v.session_id as "sessionId",
   v.expert_id as "expertId", l.name as "expertName", o.name as "expertOrganisation", v.checklist,
   v.next_contact_on as "nextContactOn", v.next_contact_mode as "nextContactMode", v.note_cipher as "noteCipher", v.source,
   v.void_reason as "voidReason", v.replaces,

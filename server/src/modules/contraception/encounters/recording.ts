@@ -116,7 +116,15 @@ export async function recordEncounterIn(
   const consent =
     body.consent && consentIn(tx, access, client, { ...body.consent, givenOn: occurredOn }, at, '/consent')
   const consented = consent && body.consent ? { ...body.consent, id: consent.id, on: occurredOn } : null
-  const procedure = procedureStep(tx, office, access, body, procedureRead, { ...grounds, consented }, at)
+  const procedure = procedureStep(
+    tx,
+    office,
+    access,
+    body,
+    procedureRead,
+    { ...grounds, consented, counted: visit.counted },
+    at,
+  )
   const episode = episodeStep(tx, access, body, methodRead, grounds, at)
   const complication =
     body.complication &&

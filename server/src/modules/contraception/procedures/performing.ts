@@ -26,7 +26,7 @@ import {
   sourceOf,
   type KnownMethod,
 } from '../episodes/index.ts'
-import { tally } from '../statistics/index.ts'
+import { tally, type Counted } from '../statistics/index.ts'
 import type { LicenceCheck } from './licences/index.ts'
 import { insertProcedure, updateProcedure } from './queries.ts'
 import {
@@ -80,6 +80,8 @@ export type Grounds = {
   asked: { id: Id; scheduledOn: CivilDate | null } | null
   replaces: Id | null
   pointer: string
+  /** Of a visit, which counts for all its parts. */
+  counted?: Counted[]
 }
 
 /** By its own device where it is told, else the only method that the procedure can begin. */
@@ -212,13 +214,14 @@ export function performIn(
       : sending(
           startOf(tx, access, { clientId: client.id, method, on: done.performedOn, screenId: done.screenId }),
         )
-  const counted = tally(tx, access.county, [
-    {
-      ...{ on: done.performedOn, facilityId: access.facility as Id, divisionCode: client.residenceDivision },
-      ...{ measure: 'procedure', item: type },
-    },
-  ])
-  const whole = sending(Promise.all([settled, removed, start, kept, begun?.kept, counted]))
+  const counted: Counted = {
+    ...{ on: done.performedOn, facilityId: access.facility as Id, divisionCode: client.residenceDivision },
+    ...{ measure: 'procedure', item: type },
+  }
+  const counting = grounds.counted
+    ? void grounds.counted.push(counted)
+    : sending(tally(tx, access.county, [counted]))
+  const whole = sending(Promise.all([settled, removed, start, kept, begun?.kept, counting]))
   return {
     id,
     episodeId: begun?.id ?? null,

@@ -24,6 +24,8 @@ export type JudgedBirth = {
   mother: PersonThen | null
   father: PersonThen | null
   child: PersonThen | null
+  /** Names of places open today, among them those of a newborn. */
+  placeNames: ReadonlyMap<DivisionCode, string>
 }
 
 type Judging = {
@@ -47,10 +49,9 @@ export async function judgeBirth(
 ): Promise<JudgedBirth> {
   if (access.county === 0) throw new Refused('out-of-area')
   const { childId, fatherId, occurredOn } = said
-  const named = [childId, said.motherId, fatherId].filter((id) => id !== null)
   const asked = [said.divisionCode, said.hukouDivision]
   const [people, references, siblingsOfSaid, known] = await Promise.all([
-    findPeopleThen(tx, access, named, occurredOn),
+    findPeopleThen(tx, access, { childId, parents: [said.motherId, fatherId], on: occurredOn }),
     findReferences(tx, access, said, selfId),
     findSiblings(tx, access, said.motherId),
     findPlaces(
@@ -82,9 +83,10 @@ export async function judgeBirth(
   if (!references.hasPregnancy) fault('pregnancyId', 'not-found')
   if (references.isCertificateUsed) fault('certificateNumber', 'already-exists')
   if (!divisionCode) fault('divisionCode', 'required')
+  const isNewcomer = said.outcome === 'LIVE' && childId === null
+  const openPlaces = [...known.values(), ...(isNewcomer ? (mother?.openPlaces ?? []) : [])]
+  const open = new Map(openPlaces.map(({ code, name }) => [code, name]))
   if (faults.length === 0 && divisionCode && hukouDivision) {
-    const isNewcomer = said.outcome === 'LIVE' && childId === null
-    const open = new Set([...known.keys(), ...(isNewcomer ? (mother?.openPlaces ?? []) : [])])
     const [living, registered] = isNewcomer ? [divisionCode, hukouDivision] : asked
     if (living && !open.has(living)) fault('divisionCode', 'unknown-division')
     if (registered && !open.has(registered)) fault('hukouDivision', 'unknown-division')
@@ -102,7 +104,7 @@ export async function judgeBirth(
     motherAge: mother && ageOn(mother.birthDate, occurredOn),
     findings: birthFindings({ ...judged, child: selfId ? null : child, today: knownOn }),
   }
-  return { facts, mother, father, child }
+  return { facts, mother, father, child, placeNames: open }
 }
 
 function isOf(siblingId: Id | null, childId: Id | null): boolean {

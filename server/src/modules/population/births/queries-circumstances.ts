@@ -1,7 +1,7 @@
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { householdsOfCounty, peopleOfCounty } from '../area.ts'
+import { householdsOfCounty, peopleByKey, peopleOfCounty, withinArea } from '../area.ts'
 import { ask, Bound } from '../../../database/statements.ts'
 import type { Sibling } from './rules.ts'
 
@@ -18,9 +18,9 @@ export type PersonThen = {
   residenceStatus: string
   hukou: DivisionCode
   /** Which of the two are divisions still today. */
-  openPlaces: DivisionCode[]
+  openPlaces: { code: DivisionCode; name: string }[]
   motherId: Id | null
-  /** The birth that already names her as its child. */
+  /** The birth that already names her as its child; asked of the child alone. */
   birthId: Id | null
   household: { id: Id; number: string; headBirthDate: CivilDate | null; relation: string | null } | null
 }
@@ -41,26 +41,28 @@ export function stayOn(county: string, on: string): string {
 export async function findPeopleThen(
   tx: Transaction,
   access: Access,
-  ids: readonly Id[],
-  on: CivilDate,
+  { childId, parents, on }: { childId: Id | null; parents: readonly (Id | null)[]; on: CivilDate },
 ): Promise<Map<Id, PersonThen>> {
+  const ids = [childId, ...parents].filter((id) => id !== null)
   if (ids.length === 0) return new Map()
   const bound = new Bound()
   const county = bound.bind(access.county)
   const day = bound.bind(on)
   const text = `select p.id, p.name, p.sex, p.birth_date as "birthDate", p.ethnicity, p.mother_id as "motherId",
-    d.occurred_on as "diedOn", b.id as "birthId", coalesce(stay.division_code, p.residence_division) as residence,
+    d.occurred_on as "diedOn", ${childId ? 'b.id' : 'null::uuid'} as "birthId", coalesce(stay.division_code, p.residence_division) as residence,
     coalesce(stay.status, p.residence_status) as "residenceStatus", ${hukouOn(county, day)} as hukou,
     case when h.id is not null then jsonb_build_object('id', h.id, 'number', h.number, 'relation', p.relation_to_head,
       'headBirthDate', (select o.birth_date from persons o where o.county_code = ${county} and o.id = h.head_person_id)) end as household
-  from persons p
+  from ${peopleByKey(county, bound.bind(ids), 'p')}
   left join deaths d on d.county_code = ${county} and d.person_id = p.id and d.voided_at is null
-  left join births b on b.county_code = ${county} and b.child_id = p.id and b.voided_at is null
+  ${childId ? `left join births b on b.county_code = ${county} and b.child_id = p.id and b.voided_at is null` : ''}
   left join households h on h.id = p.household_id and ${householdsOfCounty(bound, access, 'h')}
   left join lateral (${stayOn(county, day)}) stay on true
-  where ${peopleOfCounty(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED') and p.id = any(${bound.bind(ids)}::uuid[])`
-  const withPlaces = `select found.*, array(select v.code from divisions v where v.code in (found.residence, found.hukou) and v.valid_to is null) as "openPlaces"
-  from (${text}) found`
+  where ${withinArea(bound, access, 'p')} and p.status not in ('MERGED', 'ARCHIVED')`
+  // Apart, so that what was asked for above is not asked again.
+  const withPlaces = `select found.*, (select coalesce(json_agg(json_build_object('code', v.code, 'name', v.name)), '[]') from divisions v
+    where v.code in (found.residence, found.hukou) and v.valid_to is null) as "openPlaces"
+  from (${text} offset 0) found`
   const people = await ask<PersonThen>(tx, withPlaces, bound.values)
   return new Map(people.map((person) => [person.id, person]))
 }

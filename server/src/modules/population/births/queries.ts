@@ -189,22 +189,20 @@ export function placesCounting(
 
 type NewBirth = { id: Id; facts: BirthFacts; replaces: Id | null; at: Date }
 
-export async function insertBirth(
-  tx: Transaction,
-  access: Access,
-  { id, facts: said, replaces, at }: NewBirth,
-): Promise<void> {
+const insertedColumns = `county_code, id, ${columns.join(', ')}, recorded_at, recorded_by, source, replaces`
+
+function cellsOf(bound: Bound, access: Access, { id, facts: said, replaces, at }: NewBirth): string {
+  const told = facts.map((fact) => said[fact])
+  const cells = [access.county, id, ...told, at, access.actorId, sourceOf(access), replaces]
+  return cells.map((cell) => bound.bind(cell)).join(', ')
+}
+
+export async function insertBirth(tx: Transaction, access: Access, birth: NewBirth): Promise<void> {
   const bound = new Bound()
-  const cells = [
-    access.county,
-    id,
-    ...facts.map((fact) => said[fact]),
-    at,
-    access.actorId,
-    sourceOf(access),
-    replaces,
-  ]
-  const text = `insert into births (county_code, id, ${columns.join(', ')}, recorded_at, recorded_by, source, replaces)
-  values (${cells.map((cell) => bound.bind(cell)).join(', ')})`
-  await ask(tx, text, bound.values)
+  await ask(tx, insertingBirth(bound, access, birth), bound.values)
+}
+
+/** The same as a part of the statement that registers the child; where she is not registered it fails. */
+export function insertingBirth(bound: Bound, access: Access, birth: NewBirth): string {
+  return `insert into births (${insertedColumns}) values (${cellsOf(bound, access, birth)})`
 }

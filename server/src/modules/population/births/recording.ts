@@ -1,5 +1,4 @@
 import type { NewBirth } from '@youyu/shared/population/births'
-import type { NewPerson } from '@youyu/shared/population/persons'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
@@ -10,29 +9,26 @@ import { Refused, type WrongField } from '../../../refused.ts'
 import { linkRegistrations } from '../birth-registrations/index.ts'
 import { postPeople } from '../book/index.ts'
 import type { Done } from '../effects.ts'
-import { keptPerson, newcomer } from '../persons/registration/service.ts'
-import { registering } from '../persons/registration/queries.ts'
 import { documentNumber, identityFaults } from '../persons/rules.ts'
 import { placeInArea } from '../persons/service.ts'
 import { shownValue } from '../persons/state.ts'
 import { deliverPregnancy } from '../pregnancies/index.ts'
-import { judgeBirth, residenceStatusOf, type JudgedBirth, type SaidOfBirth } from './judging.ts'
+import { judgeBirth, type JudgedBirth, type SaidOfBirth } from './judging.ts'
 import { childFollows } from './child.ts'
-import { insertBirth, type BirthFacts } from './queries.ts'
-import { customaryName, relationOfChild } from './rules.ts'
+import { registerNewborn } from './newborn.ts'
+import { insertBirth, type BirthFacts, type ReadBirth } from './queries.ts'
 
-/**
- * A birth becomes a fact; its child is registered with it, or her record follows it. Its last write is the book's;
- * what is read of a newborn's birth travels with it.
- */
+/** What is recorded, once it is: and for a newborn the answer, which is known while her statements are still under way. */
+export type Recording = { done: Promise<Done>; birth: ReadBirth | null }
+
+/** A birth becomes a fact; its child is registered with it, or her record follows it. Its last write is the book's. */
 export async function recordBirthIn(
   tx: Transaction,
   office: Office,
   access: Access,
   body: NewBirth,
   at: Date,
-  meanwhile?: (id: Id) => Promise<void>,
-): Promise<Done> {
+): Promise<Recording> {
   const today = todayOf(at)
   refuse(childFaults(body, today))
   const judged = await judgeBirth(tx, access, saidOf(body), { today, knownOn: today, selfId: null, at: '' })
@@ -48,42 +44,37 @@ export async function recordBirthIn(
     }),
   } as const
   const told = toldBirth(access, id, judged)
+  const announced = () => announcements(tx, access, id, facts, told.label, at)
 
   if (judged.child) {
     const child = await childFollows(tx, office, access, { judged, former: null, reason: null, at })
-    const [announced] = await Promise.all([
-      announcements(tx, access, id, facts, told.label, at),
+    const [linked] = await Promise.all([
+      announced(),
       insertBirth(tx, access, { id, facts, replaces: null, at }),
       record(tx, access, deed, at),
     ])
     const posted = await postPeople(tx, access, [judged.child.id], at)
-    const changes = [told, ...child.changes, ...announced]
-    return { id, changes, findings: union(facts.findings, child.findings), posted }
+    const findings = union(facts.findings, child.findings)
+    return {
+      done: Promise.resolve({ id, changes: [told, ...child.changes, ...linked], findings, posted }),
+      birth: null,
+    }
   }
-  const born = facts.outcome === 'LIVE' ? newChild(office, access, body, judged, at) : null
-  const kept = { ...facts, childId: born?.person.id ?? null }
-  const [announced, , , , posted] = await Promise.all([
-    announcements(tx, access, id, facts, told.label, at),
-    born && tx.client.query(born.statement),
-    insertBirth(tx, access, { id, facts: kept, replaces: null, at }),
-    record(tx, access, deed, at),
-    born ? postPeople(tx, access, [born.person.id], at) : [],
-    meanwhile?.(id),
-  ])
-  if (!born) return { id, changes: [told, ...announced], findings: facts.findings, posted }
-  const { person } = born
-  const name = shownValue(access, 'name', person.name) ?? ''
-  const changes = [
-    told,
-    ...(['name', 'residenceDivision', 'hukouDivision', 'relationToHead'] as const)
-      .filter((field) => person[field] !== null)
-      .map((field) => ({
-        ...{ entity: 'person' as const, id: person.id, label: name, field },
-        ...{ before: null, after: shownValue(access, field, person[field]) },
-      })),
-    ...announced,
-  ]
-  return { id, changes, findings: union(facts.findings, person.findings), posted }
+  if (facts.outcome === 'LIVE') {
+    const { birth, registered } = registerNewborn(tx, office, access, { id, body, judged, deed, at })
+    const done = Promise.all([announced(), registered]).then(([linked, { changes, findings, posted }]) => ({
+      id,
+      changes: [told, ...changes, ...linked],
+      findings: union(facts.findings, findings),
+      posted,
+    }))
+    return { done, birth }
+  }
+  const inserted = insertBirth(tx, access, { id, facts, replaces: null, at })
+  const done = Promise.all([announced(), inserted, record(tx, access, deed, at)]).then(([linked]) => ({
+    ...{ id, changes: [told, ...linked], findings: facts.findings, posted: [] },
+  }))
+  return { done, birth: null }
 }
 
 /** What announced the birth is joined with it: the pregnancy it names, registrations of a child born alive. */
@@ -166,39 +157,5 @@ function saidOf(body: NewBirth): SaidOfBirth {
     divisionCode: body.divisionCode,
     hukouDivision: body.hukouDivision,
     registers: body.registers ?? [],
-  }
-}
-
-/** The child's own record: where the mother lived, in her household, after her until there is a name. */
-function newChild(
-  office: Office,
-  access: Access,
-  body: NewBirth,
-  { facts, mother, father }: JudgedBirth,
-  at: Date,
-) {
-  const asked = body.child ?? {}
-  const idNumber = asked.idNumber ? documentNumber('01', asked.idNumber) : null
-  const home = mother?.household ?? father?.household ?? null
-  const inHome = [mother, father].map((parent) =>
-    parent?.household && parent.household.id === home?.id ? parent.household.relation : null,
-  )
-  const person: NewPerson = {
-    name: asked.name ?? customaryName((mother ?? father)?.name, facts.sex),
-    sex: facts.sex,
-    birthDate: facts.occurredOn,
-    ethnicity: asked.ethnicity ?? (mother ?? father)?.ethnicity ?? null,
-    hukouDivision: facts.hukouDivision,
-    residenceDivision: facts.divisionCode,
-    residenceStatus: residenceStatusOf(access, facts, mother),
-    residenceSince: facts.occurredOn,
-    ...(home && { relationToHead: (asked.relationToHead ?? relationOfChild(facts.sex, inHome)) as '8' }),
-  }
-  const household = home && { ...home, headPersonId: null, version: 0 }
-  const around = { mother, father, household }
-  const kept = keptPerson(person, { around, idType: '01', idNumber, today: todayOf(at), at, access })
-  return {
-    person: kept,
-    statement: registering(access, newcomer(office, access, kept, person, idNumber)),
   }
 }

@@ -19,6 +19,7 @@ export function birthRoutes(app: App, office: Office): void {
 
   app.route({
     ...contracts.recordBirth,
+    config: { ...contracts.recordBirth.config, confirmedInside: true },
     handler: async (request, reply) => {
       const deed = { record: request.body }
       if (request.query.dryRun) return await rehearse(office, request.access, deed)

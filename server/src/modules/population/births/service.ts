@@ -12,7 +12,7 @@ import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { rehearsal } from '../../../database/rehearsal.ts'
-import { reading, transaction } from '../../../database/transaction.ts'
+import { Foretold, reading, transactionAtOnce } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -20,7 +20,7 @@ import { toldEffects, type Done } from '../effects.ts'
 import { placeInArea } from '../persons/service.ts'
 import { shownBirth, shownBirthRow } from './birth-row.ts'
 import { correctBirthIn, voidBirthIn } from './correcting.ts'
-import { findBirth, selectBirths, type ReadBirth } from './queries.ts'
+import { findBirth, selectBirths } from './queries.ts'
 import { recordBirthIn } from './recording.ts'
 
 type Listing = z.output<(typeof listBirths)['schema']['querystring']>
@@ -61,9 +61,8 @@ async function done(
   access: Access,
   deed: BirthDeed,
   at: Date,
-  meanwhile?: (id: Id) => Promise<void>,
 ): Promise<Done> {
-  if ('record' in deed) return await recordBirthIn(tx, office, access, deed.record, at, meanwhile)
+  if ('record' in deed) return await (await recordBirthIn(tx, office, access, deed.record, at)).done
   if ('correct' in deed) return await correctBirthIn(tx, office, access, deed.id, deed.correct, at)
   return await voidBirthIn(tx, access, deed.id, deed.void, at)
 }
@@ -78,13 +77,18 @@ export async function rehearse(office: Office, access: Access, deed: BirthDeed):
 
 export async function perform(office: Office, access: Access, deed: BirthDeed): Promise<Birth> {
   const at = office.now()
-  return await transaction(office.db, access, async (tx) => {
-    let birth: ReadBirth | undefined
-    const { id } = await done(tx, office, access, deed, at, async (recorded) => {
-      birth = await findBirth(tx, access, recorded)
-    })
-    birth ??= await findBirth(tx, access, id)
-    if (!birth) throw new Refused('out-of-area')
-    return shownBirth(birth, access)
+  return await transactionAtOnce(office.db, access, async (tx) => {
+    if ('record' in deed) {
+      const { birth, done: recorded } = await recordBirthIn(tx, office, access, deed.record, at)
+      if (birth) return new Foretold(shownBirth(birth, access), recorded)
+      return await shown(tx, access, await recorded)
+    }
+    return await shown(tx, access, await done(tx, office, access, deed, at))
   })
+}
+
+async function shown(tx: Transaction, access: Access, { id }: Done): Promise<Birth> {
+  const birth = await findBirth(tx, access, id)
+  if (!birth) throw new Refused('out-of-area')
+  return shownBirth(birth, access)
 }

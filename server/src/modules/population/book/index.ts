@@ -1,3 +1,3 @@
-export { bookEffects, posting, postPeople, type Posted } from './posting.ts'
+export { bookEffects, postingNewcomer, postPeople, type Posted } from './posting.ts'
 export { findNames } from './queries.ts'
 export { bookRoutes } from './routes.ts'

@@ -1,7 +1,8 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Person } from '@youyu/shared/population/persons'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
+import { bodyOf, furnishPlaces, places, register, somebody } from '../../../../test/register.ts'
 
 let office: TestOffice
 let county: Officer
@@ -67,6 +68,74 @@ describe('a person in the book', () => {
   })
 })
 
+describe('whoever is new', () => {
+  const anyDay = fc
+    .tuple(
+      fc.oneof(fc.integer({ min: 2014, max: 2017 }), fc.integer({ min: 2020, max: 2025 })),
+      fc.integer({ min: 1, max: 12 }),
+      fc.constantFrom(1, 28),
+    )
+    .map(([year, month, day]) => [year, month, day].map((part) => String(part).padStart(2, '0')).join('-'))
+  const anyPlace = fc.constantFrom(
+    places.village,
+    places.nextVillage,
+    places.farVillage,
+    places.otherCountyVillage,
+  )
+  const newcomer = fc.record({
+    birthDate: anyDay,
+    since: fc.option(fc.oneof(anyDay, fc.constant('birth'))),
+    home: anyPlace,
+    hukou: anyPlace,
+    status: fc.constantFrom('1', '2', '3', '4', '5', '9'),
+  })
+  const newborn = fc.record({ occurredOn: anyDay, home: anyPlace, hukou: anyPlace })
+
+  /** What the book says and what it would say if it read the facts again; and what it would post. */
+  const differences = `with known as (
+      select person_id, division_code, occurred_on, kind, residence, registered, sex, birth_month, fact_id from population_postings
+      where person_id = any($1::uuid[])
+    ), wanted as (
+      select f.* from population_books b, app.people_in_book(b.county_code, $1::uuid[], b.starts_on) f where b.county_code = 371121
+    )
+    select (select count(*)::int from (table known except table wanted) a) as superfluous,
+      (select count(*)::int from (table wanted except table known) a) as missing,
+      (select count(*)::int from app.post_people(371121, $1::uuid[], now(), $2)) as posted`
+  const none = { superfluous: 0, missing: 0, posted: 0 }
+
+  test('is posted as her facts are read, wherever and whenever she came', async () => {
+    await fc.assert(
+      fc.asyncProperty(newcomer, async ({ birthDate, since, home, hukou, status }) => {
+        const answer = await county.post(
+          '/api/v1/persons',
+          somebody({
+            ...{ birthDate, residenceDivision: home, hukouDivision: hukou, residenceStatus: status as '1' },
+            residenceSince: since === 'birth' ? birthDate : since,
+          }),
+        )
+        if (answer.status !== 201) return
+        const { id } = answer.body as Person
+        expect(await office.sql(differences, [[id], id])).toEqual([none])
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test('is posted as her birth is read, however late it was recorded', async () => {
+    await fc.assert(
+      fc.asyncProperty(newborn, async ({ occurredOn, home, hukou }) => {
+        const answer = await county.post('/api/v1/births', {
+          ...{ occurredOn, sex: '2', place: 'HOSPITAL', divisionCode: home, hukouDivision: hukou, child: {} },
+        })
+        if (answer.status !== 201) return
+        const { id } = (answer.body as { child: Person }).child
+        expect(await office.sql(differences, [[id], id])).toEqual([none])
+      }),
+      { numRuns: 80 },
+    )
+  })
+})
+
 test('the sums kept of postings are their sums, and the closing is a recount of facts', async () => {
   const [sums] = await office.sql(
     `select
@@ -78,7 +147,7 @@ test('the sums kept of postings are their sums, and the closing is a recount of 
         from population_postings group by 1, 2, 3, 4 having sum(residence) <> 0 or sum(registered) <> 0
         except select division_code, month, sex, birth_month, residence, registered from structure_changes) b) as changes,
       (select count(*)::int from (
-        select code, residence, registered from app.recount_people(371121, '', ':', current_date)
+        select code, residence, registered from app.recount_people(371121, '371121', '371121:', current_date)
         except select division_code, sum(residence)::int, sum(registered)::int from population_postings group by 1) c) as closing`,
   )
   expect(sums).toEqual({ months: 0, changes: 0, closing: 0 })

@@ -2,8 +2,8 @@ import type { PostingKind } from '@youyu/shared/population/book'
 import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { NamedStatement, Transaction } from '../../../database/connect.ts'
-import { ask, named } from '../../../database/statements.ts'
+import type { Transaction } from '../../../database/connect.ts'
+import { ask } from '../../../database/statements.ts'
 
 export type Posted = {
   divisionCode: DivisionCode
@@ -24,18 +24,33 @@ export async function postPeople(
   people: readonly Id[],
   at: Date,
 ): Promise<Posted[]> {
-  return (await tx.client.query<Posted>(posting(access, people, at))).rows
-}
-
-/** The same as a statement, for a message of several. */
-export function posting(
-  access: Pick<Access, 'county' | 'actorId'>,
-  people: readonly Id[],
-  at: Date,
-): NamedStatement {
   const text = `select division_code as "divisionCode", occurred_on as "occurredOn", kind, residence, registered, person_id as "personId"
   from app.post_people($1, $2::uuid[], $3, $4)`
-  return named(text, [access.county, people, at, access.actorId])
+  return await ask<Posted>(tx, text, [access.county, people, at, access.actorId])
+}
+
+type NewcomerCells = Record<
+  | 'county'
+  | 'id'
+  | 'sex'
+  | 'born'
+  | 'hukou'
+  | 'home'
+  | 'status'
+  | 'since'
+  | 'episode'
+  | 'birth'
+  | 'at'
+  | 'by',
+  string
+>
+
+/** The same of somebody registered in this statement, as an expression of it: her facts are not read again. */
+export function postingNewcomer(cells: NewcomerCells): string {
+  const { county, id, sex, born, hukou, home, status, since, episode, birth, at, by } = cells
+  return `(select coalesce(jsonb_agg(jsonb_build_object('divisionCode', q.division_code, 'occurredOn', q.occurred_on, 'kind', q.kind,
+    'residence', q.residence, 'registered', q.registered, 'personId', q.person_id)), '[]')
+  from app.post_newcomer(${[county, id, sex, born, hukou, home, status, since, episode, birth, at, by].join(', ')}) q)`
 }
 
 /** The cells of the book that postings change, and whether their month is closed. */

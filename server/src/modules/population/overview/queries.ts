@@ -98,6 +98,7 @@ export async function findPlaces(
   tx: Transaction,
   codes: readonly DivisionCode[],
 ): Promise<Map<DivisionCode, PlaceKnown>> {
+  if (codes.length === 0) return new Map()
   const text = 'select code, name, level from divisions where code = any($1::text[]) and valid_to is null'
   const places = await ask<PlaceKnown>(tx, text, [[...new Set(codes)]])
   return new Map(places.map((place) => [place.code, place]))

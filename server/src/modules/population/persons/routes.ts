@@ -18,6 +18,7 @@ export function personRoutes(app: App, office: Office): void {
 
   app.route({
     ...createPerson,
+    config: { ...createPerson.config, confirmedInside: true },
     handler: async (request, reply) => {
       const person = await registerPerson(office, request.access, request.body)
       return withVersion(reply, person.version)

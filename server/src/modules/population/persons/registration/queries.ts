@@ -5,6 +5,7 @@ import { recording, type Deed } from '../../../../audit/index.ts'
 import { KEY_PARAMETERS } from '../../../../database/answers.ts'
 import type { NamedStatement, Transaction } from '../../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
+import { postingNewcomer, type Posted } from '../../book/index.ts'
 import { adjustingCounts } from '../../overview/queries.ts'
 import type { VillageDelta } from '../../overview/rules.ts'
 import { ask, Bound, named } from '../../../../database/statements.ts'
@@ -118,10 +119,15 @@ export type Newcomer = {
   /** How else her name sounds. */
   readings: readonly { pinyin: string; initials: string }[]
   deltas: readonly VillageDelta[]
+  /** The birth that registers her, if one does. */
+  birthId: string | null
   deed: Deed
+  /** What else is written with her: texts for a WITH that take their rows `from` a place that is open. */
+  along?: (bound: Bound, from: string) => string[]
   at: Date
 }
 export type PlaceNames = { residenceName: string; hukouName: string }
+export type Registered = PlaceNames & { posted: Posted[] }
 
 /** Both places, if both are open today. */
 function openPlaces(residence: string, hukou: string): string {
@@ -130,33 +136,50 @@ function openPlaces(residence: string, hukou: string): string {
 }
 
 /**
- * The person, where she lives, her household, the counts of her villages and the log, in one statement: all of it, or
- * no row where a place is not open. It answers the names of her places. The book is posted after it.
+ * The person, where she lives, her household, the counts of her villages, the book and the log, in one statement: all
+ * of it, or no row where a place is not open. It answers the names of her places and what was posted.
  */
 export function registering(access: Access, newcomer: Newcomer): NamedStatement {
-  const { person, episodeId, membershipId, readings, deltas, deed, at } = newcomer
+  const { person, episodeId, membershipId, readings, deltas, birthId, deed, along, at } = newcomer
   const bound = new Bound()
   const cells = new Map(personColumns.map((column) => [column, bound.bind(person[column])]))
   const cell = (column: keyof PersonColumns) => cells.get(column)!
   const [county, id, since] = [cell('county_code'), cell('id'), cell('residence_since')]
+  const episode = bound.bind(episodeId)
   const recorded = `${cell('recorded_at')}, ${cell('recorded_by')}, ${cell('source')}`
-  const parts = [
-    `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
-    `person as (insert into persons (${personColumns.join(', ')})
-      select ${personColumns.map(cell).join(', ')} from place returning county_code)`,
-    `episode as (insert into residence_episodes (${episodeColumns})
-      select ${county}, ${bound.bind(episodeId)}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
-      from place)`,
-    `entry as (${recording(bound, access, deed, { at, from: 'place' })})`,
-  ]
+  // Joined in the end, so that all of it is written before the counts and the book, which others wait for, are touched.
+  const written = new Map([
+    [
+      'person',
+      `insert into persons (${personColumns.join(', ')}) select ${personColumns.map(cell).join(', ')} from place`,
+    ],
+    [
+      'episode',
+      `insert into residence_episodes (${episodeColumns})
+      select ${county}, ${episode}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
+      from place`,
+    ],
+    ['entry', recording(bound, access, deed, { at, from: 'place' })],
+  ])
   if (person.household_id !== null) {
     const [household, relation] = [cell('household_id'), cell('relation_to_head')]
-    parts.push(`member as (insert into household_members (${memberColumns})
-      select ${county}, ${bound.bind(membershipId)}, ${household}, ${id}, ${relation}, ${since}, ${recorded} from place)`)
+    written.set(
+      'member',
+      `insert into household_members (${memberColumns})
+      select ${county}, ${bound.bind(membershipId)}, ${household}, ${id}, ${relation}, ${since}, ${recorded} from place`,
+    )
     if (person.relation_to_head === '0')
-      parts.push(`headed as (update households set head_person_id = ${id}, version = version + 1, updated_at = ${cell('recorded_at')}
-        from place where county_code = ${county} and id = ${household})`)
+      written.set(
+        'headed',
+        `update households set head_person_id = ${id}, version = version + 1, updated_at = ${cell('recorded_at')}
+        from place where county_code = ${county} and id = ${household}`,
+      )
   }
+  for (const [index, text] of (along?.(bound, 'place') ?? []).entries()) written.set(`along_${index}`, text)
+  const parts = [
+    `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
+    ...[...written].map(([name, text]) => `${name} as (${text} returning 1)`),
+  ]
   if (readings.length > 0) {
     const sounds = bound.bind(readings.map(({ pinyin }) => pinyin))
     const initials = bound.bind(readings.map((reading) => reading.initials))
@@ -164,8 +187,13 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
       select ${county}, ${id}, reading.* from place, unnest(${sounds}::text[], ${initials}::text[]) as reading)`)
   }
   const adjusting = adjustingCounts(bound, access.county, deltas, at) ?? 'null'
+  const posted = postingNewcomer({
+    ...{ county, id, sex: cell('sex'), born: cell('birth_date'), hukou: cell('hukou_division') },
+    ...{ home: cell('residence_division'), status: cell('residence_status'), since, episode },
+    ...{ birth: bound.bind(birthId), at: cell('recorded_at'), by: cell('recorded_by') },
+  })
   return named(
-    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted from place, person`,
+    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted, ${posted} as posted from ${['place', ...written.keys()].join(', ')}`,
     bound.values,
   )
 }

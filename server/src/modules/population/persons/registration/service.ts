@@ -1,5 +1,6 @@
 import type { NewPerson, Person } from '@youyu/shared/population/persons'
 import { maskIdNumber, maskPhone } from '@youyu/shared/population/masking'
+import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
@@ -8,7 +9,6 @@ import { reading, transaction } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
-import { posting } from '../../book/index.ts'
 import { findPlaces } from '../../overview/queries.ts'
 import { deltasBetween } from '../../overview/rules.ts'
 import { nameReadings } from '../names.ts'
@@ -30,6 +30,7 @@ import {
   type HouseholdKnown,
   type Newcomer,
   type PlaceNames,
+  type Registered,
   type RelativeKnown,
 } from './queries.ts'
 
@@ -52,25 +53,28 @@ export async function registerPerson(office: Office, access: Access, body: NewPe
     const person = keptPerson(body, { around, idType, idNumber, today, at, access })
     return {
       person,
-      statement: registering(access, newcomer(office, access, person, body, idNumber)),
-      after: posting(access, [person.id], at),
+      statement: registering(access, newcomer(office, access, person, body, { idNumber, birthId: null })),
     }
   }
   if (body.motherId || body.fatherId || body.householdId) {
     return await transaction(office.db, access, async (tx) => {
-      const { person, statement, after } = registration(await aroundOf(tx, access, body))
-      const [{ rows }] = await Promise.all([tx.client.query<PlaceNames>(statement), tx.client.query(after)])
-      return rows[0] ? shownPerson({ ...person, ...rows[0] }, access) : await refusePlaces(tx, body)
+      const { person, statement } = registration(await aroundOf(tx, access, body))
+      const { rows } = await tx.client.query<Registered>(statement)
+      return rows[0] ? shownPerson(placed(person, rows[0]), access) : await refusePlaces(tx, body)
     })
   }
-  const { person, statement, after } = registration({ mother: null, father: null, household: null })
+  const { person, statement } = registration({ mother: null, father: null, household: null })
   const answer = registered(shownPerson(person, access))
-  const outcome = await command<PlaceNames>(office.db, access, { statement, after, answer })
+  const outcome = await command<Registered>(office.db, access, { statement, answer })
   if ('answer' in outcome) return outcome.answer as Person
-  const [names] = outcome.rows
-  return names
-    ? shownPerson({ ...person, ...names }, access)
+  const [places] = outcome.rows
+  return places
+    ? shownPerson(placed(person, places), access)
     : await reading(office.db, access, (tx) => refusePlaces(tx, body))
+}
+
+function placed(person: KeptPerson, { residenceName, hukouName }: PlaceNames): KeptPerson {
+  return { ...person, residenceName, hukouName }
 }
 
 function refuse(faults: WrongField[]): void {
@@ -185,7 +189,7 @@ export function newcomer(
   access: Access,
   person: KeptPerson,
   body: NewPerson,
-  idNumber: string | null,
+  { idNumber, birthId }: { idNumber: string | null; birthId: Id | null },
 ): Newcomer {
   const { county } = access
   const cell = { county, id: person.id }
@@ -235,6 +239,7 @@ export function newcomer(
     membershipId: newId(at.getTime()),
     readings: readings.others,
     deltas: deltasBetween(county, null, person),
+    birthId,
     deed: { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision },
     at,
   }
