@@ -85,7 +85,7 @@ module.exports = {
     },
     {
       name: 'rules-are-pure',
-      comment: 'rules know shared, other rules and the pure statistics',
+      comment: 'rules know shared, other rules, the pure statistics, and how to refuse',
       severity: 'error',
       from: { path: '^server/src/.*/rules[^/]*\\.ts$', pathNot: '\\.test\\.ts$' },
       to: {
@@ -93,6 +93,7 @@ module.exports = {
           '^shared/src/',
           '/rules[^/]*\\.ts$',
           '^server/src/modules/statistics/index\\.ts$',
+          '^server/src/refused\\.ts$',
           '^node_modules/zod/',
         ],
       },

@@ -58,6 +58,28 @@ function zodWithoutJsonSchema(): Plugin {
   }
 }
 
+/** What contracts need of the error codes is their names; the sentences come with whoever says them (api/code-text.ts). */
+function codesWithoutSentences(): Plugin {
+  const errors = resolve(import.meta.dirname, '../shared/src/errors.ts')
+  return {
+    name: 'youyu:codes-without-sentences',
+    enforce: 'pre',
+    apply: 'build',
+    resolveId: {
+      filter: { id: /^\.{1,2}\/errors\.ts$/ },
+      handler: (_, importer) => (importer?.includes('shared') ? `${errors}?names` : undefined),
+    },
+    load: {
+      filter: { id: /errors\.ts\?names$/ },
+      handler: () =>
+        readFileSync(errors, 'utf8').replaceAll(
+          /: \[\s*(\d{3}),\s*(?:'[^'\n]*'|"[^"\n]*"|`[^`]*`),[^\]]*\]/g,
+          ": [$1, '', '']",
+        ),
+    },
+  }
+}
+
 /** Fetched together with a page: its styles and the large pieces many pages share. The list of all others costs the first view more. */
 const fetchedAhead = /\.css$|\/(?:DataTable|useZodForm|AppField|AppOverlay|value-sets|population)-[-\w]+\.js$/
 
@@ -67,6 +89,7 @@ export default defineConfig({
     vue(),
     titles(),
     zodWithoutJsonSchema(),
+    codesWithoutSentences(),
     vueI18n({
       include: resolve(import.meta.dirname, 'src/**/texts.*.json'),
       runtimeOnly: true,

@@ -645,6 +645,34 @@ CREATE TABLE "check_invitations" (
 --> statement-breakpoint
 select app.shard('check_invitations');
 --> statement-breakpoint
+CREATE TABLE "care_merge_rows" (
+	"county_code" integer NOT NULL,
+	"merge_id" uuid NOT NULL,
+	"relation" text NOT NULL,
+	"row_id" uuid NOT NULL,
+	"is_moved" boolean NOT NULL,
+	"was" jsonb,
+	"stands" jsonb,
+	CONSTRAINT "care_merge_rows_pk" PRIMARY KEY("county_code","merge_id","relation","row_id")
+);
+--> statement-breakpoint
+select app.shard('care_merge_rows');
+--> statement-breakpoint
+CREATE TABLE "care_merges" (
+	"county_code" integer NOT NULL,
+	"id" uuid NOT NULL,
+	"kept_id" uuid NOT NULL,
+	"merged_id" uuid NOT NULL,
+	"merged_on" date NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"recorded_by" uuid,
+	"undone_at" timestamp with time zone,
+	"undone_by" uuid,
+	CONSTRAINT "care_merges_pk" PRIMARY KEY("county_code","id")
+);
+--> statement-breakpoint
+select app.shard('care_merges');
+--> statement-breakpoint
 CREATE TABLE "contraceptive_methods" (
 	"code" text NOT NULL,
 	"name_zh" text NOT NULL,
@@ -1292,13 +1320,14 @@ CREATE TABLE "supply_months" (
 	"store_id" uuid NOT NULL,
 	"item_code" text collate "C" NOT NULL,
 	"month" date NOT NULL,
+	"lot_id" uuid NOT NULL,
 	"division_code" text collate "C" NOT NULL,
 	"received" integer NOT NULL,
 	"dispensed" integer NOT NULL,
 	"shipped" integer NOT NULL,
 	"wasted" integer NOT NULL,
 	"adjusted" integer NOT NULL,
-	CONSTRAINT "supply_months_pk" PRIMARY KEY("county_code","store_id","item_code","month")
+	CONSTRAINT "supply_months_pk" PRIMARY KEY("county_code","store_id","item_code","month","lot_id")
 );
 --> statement-breakpoint
 select app.shard('supply_months');
@@ -1670,6 +1699,12 @@ ALTER TABLE "follow_up_tasks" ADD CONSTRAINT "follow_up_tasks_client" FOREIGN KE
 ALTER TABLE "check_invitations" ADD CONSTRAINT "check_invitations_client" FOREIGN KEY ("county_code","client_id") REFERENCES "public"."persons"("county_code","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "check_invitations" ADD CONSTRAINT "check_invitations_session" FOREIGN KEY ("county_code","session_id") REFERENCES "public"."check_sessions"("county_code","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "care_merge_rows" ADD CONSTRAINT "care_merge_rows_merge" FOREIGN KEY ("county_code","merge_id") REFERENCES "public"."care_merges"("county_code","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "care_merges" ADD CONSTRAINT "care_merges_kept" FOREIGN KEY ("county_code","kept_id") REFERENCES "public"."persons"("county_code","id") ON DELETE no action ON UPDATE no action;
+--> statement-breakpoint
+ALTER TABLE "care_merges" ADD CONSTRAINT "care_merges_merged" FOREIGN KEY ("county_code","merged_id") REFERENCES "public"."persons"("county_code","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "device_types" ADD CONSTRAINT "device_types_method" FOREIGN KEY ("method") REFERENCES "public"."contraceptive_methods"("code") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint

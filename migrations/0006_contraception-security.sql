@@ -388,23 +388,28 @@ create policy union_women_of_county on union_women for select to youyu_app
 grant select on care_tallies, method_months, method_users, union_women to youyu_app;
 --> statement-breakpoint
 -- Counts what a transaction of care has recorded, or takes it back with a negative number.
+-- In plpgsql, whose statements are planned once per connection: it is called in every visit.
 create function app.tally_care(
   county integer, months date[], facilities uuid[], townships text[], measures text[], items text[], numbers integer[]
 ) returns void
-language sql security definer set search_path = public, app, pg_temp as $$
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
   insert into care_tallies as kept (county_code, month, facility_id, division_code, measure, item, tally)
   select tally_care.county, date_trunc('month', m)::date, f, rpad(left(d, 9), 12, '0'), e, i, sum(n)
   from unnest(months, facilities, townships, measures, items, numbers) as counted (m, f, d, e, i, n)
   group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
   on conflict (county_code, measure, month, division_code, facility_id, item)
-  do update set tally = kept.tally + excluded.tally
+  do update set tally = kept.tally + excluded.tally;
+end
 $$;
 --> statement-breakpoint
 -- Counts episodes begun and ended, or takes them back with a negative number; what is in use now is kept beside it.
+-- In plpgsql, whose statements are planned once per connection: it is called in every visit.
 create function app.count_methods(
   county integer, townships text[], months date[], methods text[], birth_years smallint[], unions boolean[], starts integer[], ends integer[]
 ) returns void
-language sql security definer set search_path = public, app, pg_temp as $$
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+begin
   insert into method_months as kept (county_code, division_code, month, method, birth_year, in_union, started, ended)
   select count_methods.county, rpad(left(d, 9), 12, '0'), date_trunc('month', m)::date, e, y, u, sum(s), sum(n)
   from unnest(townships, months, methods, birth_years, unions, starts, ends) as counted (d, m, e, y, u, s, n)
@@ -416,7 +421,8 @@ language sql security definer set search_path = public, app, pg_temp as $$
   from unnest(townships, methods, birth_years, unions, starts, ends) as counted (d, e, y, u, s, n)
   group by 2, 3, 4, 5 having sum(s - n) <> 0 order by 2, 3, 4, 5
   on conflict (county_code, division_code, method, birth_year, in_union)
-  do update set users = kept.users + excluded.users
+  do update set users = kept.users + excluded.users;
+end
 $$;
 --> statement-breakpoint
 -- Everything that the tables of care would have tallied, from themselves: what recounting puts in the place of the counts.
@@ -503,11 +509,18 @@ begin
 end
 $$;
 --> statement-breakpoint
--- Both counts of care anew from the records. What is being recorded meanwhile waits, and is counted after it.
-create function app.recount_care(county integer, today date) returns void
+-- All counts of care anew from the records; tells how many tallies were not what they should have been. What is being recorded meanwhile waits, and is counted after it.
+create function app.recount_care(county integer, today date) returns integer
 language plpgsql security definer set search_path = public, app, pg_temp as $$
+declare
+  corrected integer;
 begin
   lock table care_tallies, method_months, method_users in share row exclusive mode;
+  select count(*) into corrected
+  from (select k.* from care_tallies k where k.county_code = county and k.tally <> 0) k
+  full join app.counted_care(county) c on c.month = k.month and c.facility_id = k.facility_id and c.division_code = k.division_code
+    and c.measure = k.measure and c.item = k.item
+  where k.tally is distinct from c.tally;
   delete from care_tallies k where k.county_code = county;
   insert into care_tallies (county_code, month, facility_id, division_code, measure, item, tally)
   select county, c.month, c.facility_id, c.division_code, c.measure, c.item, c.tally from app.counted_care(county) c;
@@ -524,6 +537,7 @@ begin
   where e.county_code = county and e.voided_at is null and not e.is_dual and e.ended_on is null
   group by 2, 3, 4, 5;
   perform app.count_union_women(county, today);
+  return corrected;
 end
 $$;
 --> statement-breakpoint
@@ -610,11 +624,11 @@ language sql stable security definer set search_path = public, app, pg_temp as $
     where measure = 'complication' and c.county_code = county and c.onset_on between from_on and until_on and c.voided_at is null
     union all
     -- CON-16: invited once in a cycle that began in the period; who came in it, and who had opted out.
-    select i.cycle_from, i.division_code, i.programme, v.hit, true, not v.hit and i.status = 'DECLINED'
+    select i.cycle_from, i.division_code, i.programme, v.hit, true, not v.hit and i.status in ('DECLINED', 'OPTED_OUT')
     from check_invitations i
     cross join lateral (select exists (select from check_visits v where v.county_code = i.county_code and v.client_id = i.client_id
       and v.voided_at is null and v.occurred_on >= i.cycle_from and v.occurred_on < i.cycle_to) as hit) v
-    where measure = 'check' and i.county_code = county and i.cycle_from between from_on and until_on
+    where measure = 'check' and i.county_code = county and i.cycle_from between from_on and until_on and i.status <> 'NOT_ELIGIBLE'
     union all
     -- CON-19: women of 35–64 at the end with both screenings in the three years before it.
     select until_on, w.residence_division, w.item, true, true, false
@@ -874,14 +888,14 @@ begin
   select county, f.store_id, f.lot_id, f.item_code, f.division_code, l.expires_on, sum(f.q), l.recalled_on is not null, recount_supplies.at
   from supply_flow f join supply_lots l on l.county_code = county and l.id = f.lot_id
   group by f.store_id, f.lot_id, f.item_code, f.division_code, l.expires_on, l.recalled_on;
-  insert into supply_months (county_code, store_id, item_code, month, division_code, received, dispensed, shipped, wasted, adjusted)
-  select county, f.store_id, f.item_code, date_trunc('month', f.occurred_on)::date, f.division_code,
+  insert into supply_months (county_code, store_id, item_code, month, lot_id, division_code, received, dispensed, shipped, wasted, adjusted)
+  select county, f.store_id, f.item_code, date_trunc('month', f.occurred_on)::date, f.lot_id, f.division_code,
     coalesce(sum(f.q) filter (where f.kind in ('IN_PURCHASE', 'IN_TRANSFER')), 0),
     coalesce(-sum(f.q) filter (where f.kind in ('DISPENSE', 'RETURN')), 0),
     coalesce(-sum(f.q) filter (where f.kind = 'OUT_TRANSFER'), 0),
     coalesce(-sum(f.q) filter (where f.kind in ('EXPIRED', 'DAMAGED', 'LOST', 'RECALLED')), 0),
     coalesce(sum(f.q) filter (where f.kind = 'ADJUST'), 0)
-  from supply_flow f group by f.store_id, f.item_code, 4, f.division_code;
+  from supply_flow f group by f.store_id, f.item_code, 4, f.lot_id, f.division_code;
   perform app.recount_stock_outs(county, array_agg(p.store_id), array_agg(p.item_code), recount_supplies.today)
   from (select distinct f.store_id, f.item_code from supply_flow f) p;
   drop table supply_flow;
@@ -1123,14 +1137,16 @@ grant update (voided_at, voided_by, void_reason) on mec_overrides to youyu_care;
 -- Protocols are nobody's secret; a county changes its own only.
 alter table follow_up_protocols enable row level security;
 --> statement-breakpoint
-create policy follow_up_protocols_read on follow_up_protocols for select to youyu_app using (true);
+create policy follow_up_protocols_read on follow_up_protocols for select to youyu_app
+  using ((select app.area()) <> '{}'::app.division_area);
 --> statement-breakpoint
 create policy follow_up_protocols_add on follow_up_protocols for insert to youyu_app
   with check (owner_county <> 0 and (select app.area()) @> (owner_county::text || '000000') collate "C");
 --> statement-breakpoint
 alter table follow_up_steps enable row level security;
 --> statement-breakpoint
-create policy follow_up_steps_read on follow_up_steps for select to youyu_app using (true);
+create policy follow_up_steps_read on follow_up_steps for select to youyu_app
+  using ((select app.area()) <> '{}'::app.division_area);
 --> statement-breakpoint
 create policy follow_up_steps_add on follow_up_steps for insert to youyu_app
   with check (owner_county <> 0 and (select app.area()) @> (owner_county::text || '000000') collate "C");
@@ -1360,6 +1376,12 @@ begin
       w.procedure_id, w.protocol_code, w.step, w.ordinal, w.subject, w.service, w.mode, w.due_from, w.due_to, w.cycle_to, 'PLANNED',
       plan_follow_up.at, plan_follow_up.actor, plan_follow_up.at, plan_follow_up.actor
     from wanted w
+    -- Planned for so many or so few, the keys of the rows written are checked by plans made once.
+    where (select set_config('plan_cache_mode', 'auto', true)) is not null
+      and not exists (select from follow_up_tasks k where k.county_code = county and k.origin_id = w.id and k.protocol_code = w.protocol_code
+        and k.step = w.step and k.ordinal = w.ordinal and k.status <> all ('{DONE,DECLINED,UNREACHABLE,MOVED,CANCELLED}'::text[])
+        and (k.division_code, k.subject, k.service, k.mode, k.due_from, k.due_to, k.cycle_to)
+          = (w.division, w.subject, w.service, w.mode, w.due_from, w.due_to, w.cycle_to))
     on conflict (county_code, origin_id, protocol_code, step, ordinal) do update set
       division_code = excluded.division_code, subject = excluded.subject, service = excluded.service, mode = excluded.mode,
       due_from = excluded.due_from, due_to = excluded.due_to, cycle_to = excluded.cycle_to,
@@ -1392,7 +1414,8 @@ begin
     from subject s join follow_up_tasks t on t.county_code = county and t.client_id = s.id
     left join (select distinct on (g.client_id) g.client_id, g.id, g.occurred_on from given g order by g.client_id, g.occurred_on desc, g.id) g
       on g.client_id = t.client_id and g.id <> t.origin_id
-    where t.status in ('PLANNED', 'OFFERED', 'BOOKED')
+    -- Said this way, the index of open tasks does not seem to be of use: who is meant is found by her id.
+    where t.status <> all ('{DONE,DECLINED,UNREACHABLE,MOVED,CANCELLED}'::text[])
       and not exists (select from wanted w where w.id = t.origin_id and w.protocol_code = t.protocol_code
         and w.step = t.step and w.ordinal = t.ordinal)
   ),
@@ -1462,19 +1485,26 @@ create policy due_service_months_in_area on due_service_months for select to you
 --> statement-breakpoint
 alter table due_service_closings enable row level security;
 --> statement-breakpoint
-create policy due_service_closings_read on due_service_closings for select to youyu_app
-  using ((select app.area()) <> '{}'::app.division_area);
+create policy due_service_closings_of_county on due_service_closings for select to youyu_app
+  using ((select app.area()) && format('{["%1$s","%1$s:")}', lpad(county_code::text, 6, '0'))::app.division_area);
 --> statement-breakpoint
 grant select on due_service_months, due_service_closings to youyu_app;
 --> statement-breakpoint
 -- Brings the offers of these clients into line with what has become of them and of their tasks: closes, carries over to the
 -- village where she lives now, opens what is due of those who consented, and tells the tasks. Answers how many were offered.
 create function app.follow_offers(county integer, clients uuid[], as_of date, actor uuid, at timestamptz) returns integer
-language plpgsql security definer set search_path = public, app, pg_temp as $$
+language plpgsql security definer set search_path = public, app, pg_temp set plan_cache_mode = auto as $$
 #variable_conflict use_column
 declare
   told integer;
+  -- Open tasks are asked for by what they are not, so that they are found by the client and not among all that are open.
+  closed constant text[] := '{DONE,DECLINED,UNREACHABLE,MOVED,CANCELLED}';
 begin
+  if cardinality(clients) > 200 then
+    perform set_config('plan_cache_mode', 'force_custom_plan', true);
+  else
+    perform set_config('plan_cache_mode', 'force_generic_plan', true);
+  end if;
   with standing as materialized (
     select o.*, p.status as person_status, p.residence_division
     from unnest(clients) as c (id)
@@ -1543,7 +1573,8 @@ begin
     t.facility_id, t.service, 'DUE', follow_offers.as_of, t.due_from, t.cycle_to, case when v.consents then follow_offers.as_of end,
     follow_offers.at, follow_offers.actor, follow_offers.at
   from unnest(clients) as c (id)
-  join follow_up_tasks t on t.county_code = county and t.client_id = c.id and t.status = 'PLANNED' and t.due_from <= follow_offers.as_of
+  join follow_up_tasks t on t.county_code = county and t.client_id = c.id and t.status <> all (closed) and t.status <> 'OFFERED' and t.status <> 'BOOKED'
+    and t.due_from <= follow_offers.as_of
   join persons p on p.county_code = county and p.id = t.client_id and p.status in ('ACTIVE', 'SUSPECT_DUP')
   cross join lateral (select exists (select from contact_preferences f where f.county_code = county and f.client_id = t.client_id
     and f.kind = 'CONSENT' and f.service in ('ALL', t.service) and f.ended_on is null and f.voided_at is null) as consents) v
@@ -1551,21 +1582,27 @@ begin
       and k.kind in ('FOLLOW_UP', 'REMINDERS') and k.withdrawn_on is null and k.voided_at is null))
     and not exists (select from service_offers o where o.county_code = county and o.client_id = t.client_id and o.service = t.service
       and (o.closed_on is null or o.closing in ('DECLINED', 'UNREACHABLE') and o.cycle_to > follow_offers.as_of))
+    and (select set_config('plan_cache_mode', 'auto', true)) is not null
   order by t.client_id, t.service, t.due_from, t.id
   on conflict do nothing;
+  if cardinality(clients) > 200 then
+    perform set_config('plan_cache_mode', 'force_custom_plan', true);
+  end if;
 
   update follow_up_tasks t
   set status = 'OFFERED', offer_id = o.id, updated_at = follow_offers.at, updated_by = follow_offers.actor, version = t.version + 1
   from unnest(clients) as c (id)
   join service_offers o on o.county_code = county and o.client_id = c.id and o.closed_on is null
-  where t.county_code = county and t.client_id = c.id and t.service = o.service and t.status = 'PLANNED' and t.due_from <= follow_offers.as_of;
+  where t.county_code = county and t.client_id = c.id and t.service = o.service and t.status <> all (closed) and t.status <> 'OFFERED' and t.status <> 'BOOKED'
+    and t.due_from <= follow_offers.as_of;
   get diagnostics told = row_count;
 
   -- A day agreed with the facility is an acceptance: nobody reminds her of it.
   update service_offers o
   set accepted_on = follow_offers.as_of, booked_on = t.booked_on, updated_at = follow_offers.at, version = o.version + 1
   from unnest(clients) as c (id)
-  join follow_up_tasks t on t.county_code = county and t.client_id = c.id and t.status = 'BOOKED' and t.offer_id is not null
+  join follow_up_tasks t on t.county_code = county and t.client_id = c.id and t.status <> all (closed) and t.status <> 'PLANNED' and t.status <> 'OFFERED'
+    and t.offer_id is not null
   where o.county_code = county and o.id = t.offer_id and o.closed_on is null and o.accepted_on is null;
   return told;
 end
@@ -1982,3 +2019,367 @@ $$;
 revoke all on function app.load_methods from public;
 --> statement-breakpoint
 grant execute on function app.load_methods to youyu_app;
+--> statement-breakpoint
+-- What went over with a merge is known to the functions below and to nobody else: not even to whoever merged (E8).
+alter table care_merges enable row level security;
+--> statement-breakpoint
+alter table care_merge_rows enable row level security;
+--> statement-breakpoint
+-- Rows of care (null: all) go from one record of a person to another, in one statement, so that every key is whole at its
+-- end. Methods stand at their first day, and are counted so, until they are settled. What she said twice, what stands
+-- open twice and what she was invited to twice stays, and so does a consent that she has taken back.
+create function app.move_care(county integer, from_person uuid, to_person uuid, going uuid[])
+returns table (relation text, row_id uuid)
+language plpgsql set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform app.count_methods(move_care.county, array_agg(e.division_code), array_agg(m.day), array_agg(e.method),
+    array_agg(e.birth_year), array_agg(e.in_union), array_agg(0), array_agg(m.ended))
+  from method_episodes e cross join lateral (values (e.ended_on, -1), (e.started_on, 1)) as m (day, ended)
+  where e.county_code = county and e.client_id = from_person and (going is null or e.id = any(going))
+    and e.voided_at is null and not e.is_dual and m.day is not null
+  having count(*) > 0;
+
+  return query
+  with screens as (
+    update mec_screens r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), overrides as (
+    update mec_overrides r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going))
+      and r.screen_id in (select s.id from mec_screens s where s.county_code = county and s.client_id = from_person) returning r.id
+  ), choices as (
+    update informed_choices r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), consents as (
+    update care_consents r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), visits as (
+    update encounters r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), episodes as (
+    update method_episodes r set client_id = to_person,
+      ended_on = case when r.voided_at is null then r.started_on else r.ended_on end,
+      end_reason = case when r.voided_at is null then 'SWITCHED' else r.end_reason end
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), operations as (
+    update procedures r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), harms as (
+    update complications r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), tasks as (
+    update follow_up_tasks r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going) or r.origin_id = any(going)) returning r.id
+  ), notes as (
+    update menopause_notes r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), given as (
+    update dispensing_clients r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), checks as (
+    update check_visits r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), found as (
+    update check_findings r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going))
+      and r.visit_id in (select s.id from check_visits s where s.county_code = county and s.client_id = from_person) returning r.id
+  ), infections as (
+    update rti_cases r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going)) returning r.id
+  ), couples as (
+    update infertility_cases r set client_id = case r.client_id when from_person then to_person else r.client_id end,
+      partner_id = case r.partner_id when from_person then to_person else r.partner_id end
+    where r.county_code = county and from_person in (r.client_id, r.partner_id) and r.client_id <> to_person
+      and r.partner_id is distinct from to_person and (going is null or r.id = any(going)) returning r.id
+  ), invitations as (
+    update check_invitations r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going))
+      and not exists (select from check_invitations o where o.county_code = county and o.client_id = to_person
+        and o.programme = r.programme and o.cycle_from = r.cycle_from) returning r.id
+  ), wishes as (
+    update contact_preferences r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going))
+      and not (r.ended_on is null and r.voided_at is null and exists (
+        select from contact_preferences o where o.county_code = county and o.client_id = to_person and o.ended_on is null and o.voided_at is null
+          and (o.kind = r.kind and o.service = r.service
+            or r.kind = 'CONSENT' and o.kind = 'OPT_OUT' and o.service in ('ALL', r.service)))) returning r.id
+  ), offers as (
+    update service_offers r set client_id = to_person
+    where r.county_code = county and r.client_id = from_person and (going is null or r.id = any(going))
+      and not (r.closed_on is null and exists (select from service_offers o where o.county_code = county and o.client_id = to_person
+        and o.service = r.service and o.closed_on is null)) returning r.id
+  ), reminders as (
+    update offer_reminders r set client_id = to_person
+    from offers o where r.county_code = county and r.offer_id = o.id
+  )
+  select 'mec_screens', id from screens
+  union all select 'mec_overrides', id from overrides
+  union all select 'informed_choices', id from choices
+  union all select 'care_consents', id from consents
+  union all select 'encounters', id from visits
+  union all select 'method_episodes', id from episodes
+  union all select 'procedures', id from operations
+  union all select 'complications', id from harms
+  union all select 'follow_up_tasks', id from tasks
+  union all select 'menopause_notes', id from notes
+  union all select 'dispensing_clients', id from given
+  union all select 'check_visits', id from checks
+  union all select 'check_findings', id from found
+  union all select 'rti_cases', id from infections
+  union all select 'infertility_cases', id from couples
+  union all select 'check_invitations', id from invitations
+  union all select 'contact_preferences', id from wishes
+  union all select 'service_offers', id from offers;
+end
+$$;
+--> statement-breakpoint
+-- What of a person's care a merge may change beyond moving it, as it stands.
+create function app.care_as_it_stands(county integer, people uuid[])
+returns table (relation text, row_id uuid, stands jsonb)
+language sql stable set search_path = public, app, pg_temp as $$
+  select 'follow_up_tasks', t.id, to_jsonb(t) - 'result_cipher' from follow_up_tasks t where t.county_code = county and t.client_id = any(people)
+  union all
+  select 'service_offers', o.id, to_jsonb(o) from service_offers o where o.county_code = county and o.client_id = any(people)
+  union all
+  select 'check_invitations', i.id, to_jsonb(i) from check_invitations i where i.county_code = county and i.client_id = any(people)
+  union all
+  select 'contact_preferences', f.id, to_jsonb(f) from contact_preferences f where f.county_code = county and f.client_id = any(people)
+$$;
+--> statement-breakpoint
+-- The care of a record that was merged goes with it, in the transaction of the merge. Answers nothing.
+create function app.merge_care(county integer, merge_id uuid, at timestamptz, by uuid) returns void
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+declare
+  kept uuid;
+  merged uuid;
+  today date := (merge_care.at at time zone 'Asia/Shanghai')::date;
+  answers constant text[] := '{NOT_ELIGIBLE,PLANNED,SENT,NO_RESPONSE,NO_SHOW,ACCEPTED,OPTED_OUT,DECLINED,ATTENDED}';
+begin
+  select g.kept_id, g.merged_id into kept, merged from person_merges g
+  where g.county_code = county and g.id = merge_care.merge_id and g.undone_at is null
+    and not exists (select from care_merges c where c.county_code = county and c.id = g.id);
+  if kept is null then
+    return;
+  end if;
+  -- What is being recorded of either is recorded first.
+  perform from persons p where p.county_code = county and p.id in (kept, merged) order by p.id for update;
+
+  insert into care_merges (county_code, id, kept_id, merged_id, merged_on, recorded_at, recorded_by)
+  values (county, merge_care.merge_id, kept, merged, today, merge_care.at, merge_care.by);
+  insert into care_merge_rows (county_code, merge_id, relation, row_id, is_moved, was)
+  select county, merge_care.merge_id, s.relation, s.row_id, false, s.stands from app.care_as_it_stands(county, array[kept, merged]) s
+  union all
+  select county, merge_care.merge_id, 'care_clients', m.facility_id, false, jsonb_build_object('merged', to_jsonb(m), 'kept', to_jsonb(k))
+  from care_clients m left join care_clients k on k.county_code = county and k.facility_id = m.facility_id and k.client_id = kept
+  where m.county_code = county and m.client_id = merged;
+
+  -- An opt-out ends the consents of the other record that it covers; what stands or was answered twice is one.
+  update contact_preferences f set ended_on = greatest(today, f.occurred_on), ended_by = merge_care.by
+  where f.county_code = county and f.client_id = kept and f.kind = 'CONSENT' and f.ended_on is null and f.voided_at is null
+    and exists (select from contact_preferences o where o.county_code = county and o.client_id = merged and o.kind = 'OPT_OUT'
+      and o.service in ('ALL', f.service) and o.ended_on is null and o.voided_at is null);
+  update service_offers k
+  set shown_on = coalesce(k.shown_on, case when m.shown_on is not null then greatest(today, k.opened_on) end),
+    origin = case when m.origin = 'REQUESTED' then m.origin else k.origin end, channel = coalesce(k.channel, m.channel),
+    accepted_on = coalesce(k.accepted_on, m.accepted_on), booked_on = coalesce(k.booked_on, m.booked_on),
+    reminders = greatest(k.reminders, m.reminders), updated_at = merge_care.at, version = k.version + 1
+  from service_offers m
+  where k.county_code = county and k.client_id = kept and k.closed_on is null
+    and m.county_code = county and m.client_id = merged and m.closed_on is null and m.service = k.service;
+  update follow_up_tasks t set offer_id = k.id
+  from service_offers m join service_offers k on k.county_code = county and k.client_id = kept and k.closed_on is null and k.service = m.service
+  where m.county_code = county and m.client_id = merged and m.closed_on is null
+    and t.county_code = county and t.client_id = merged and t.offer_id = m.id;
+  update check_invitations i set offer_id = k.id
+  from service_offers m join service_offers k on k.county_code = county and k.client_id = kept and k.closed_on is null and k.service = m.service
+  where m.county_code = county and m.client_id = merged and m.closed_on is null
+    and i.county_code = county and i.client_id = merged and i.offer_id = m.id;
+  update check_invitations k
+  set status = m.status, facility_id = m.facility_id, session_id = m.session_id, sent_at = m.sent_at, answered_on = m.answered_on,
+    reminders = greatest(k.reminders, m.reminders), updated_at = merge_care.at, version = k.version + 1
+  from check_invitations m
+  where k.county_code = county and k.client_id = kept and m.county_code = county and m.client_id = merged
+    and m.programme = k.programme and m.cycle_from = k.cycle_from
+    and array_position(answers, m.status) > array_position(answers, k.status);
+  update check_invitations m set status = 'NOT_ELIGIBLE', updated_at = merge_care.at, version = m.version + 1
+  where m.county_code = county and m.client_id = merged and m.status in ('PLANNED', 'SENT', 'ACCEPTED')
+    and exists (select from check_invitations k where k.county_code = county and k.client_id = kept
+      and k.programme = m.programme and k.cycle_from = m.cycle_from);
+
+  insert into care_merge_rows as r (county_code, merge_id, relation, row_id, is_moved)
+  select county, merge_care.merge_id, m.relation, m.row_id, true from app.move_care(county, merged, kept, null) m
+  on conflict (county_code, merge_id, relation, row_id) do update set is_moved = true;
+
+  insert into care_clients as k (county_code, facility_id, client_id, first_on, last_on, encounters)
+  select county, m.facility_id, kept, m.first_on, m.last_on, m.encounters
+  from care_clients m where m.county_code = county and m.client_id = merged
+  on conflict (county_code, facility_id, client_id) do update set first_on = least(k.first_on, excluded.first_on),
+    last_on = greatest(k.last_on, excluded.last_on), encounters = k.encounters + excluded.encounters;
+  delete from care_clients m where m.county_code = county and m.client_id = merged;
+
+  if exists (select from care_merge_rows r where r.county_code = county and r.merge_id = merge_care.merge_id) then
+    perform app.settle_methods(county, array[kept], '{}');
+    perform app.plan_follow_up(county, array[kept, merged], today, merge_care.by, merge_care.at);
+  end if;
+
+  insert into care_merge_rows as r (county_code, merge_id, relation, row_id, is_moved, stands)
+  select county, merge_care.merge_id, s.relation, s.row_id, false, s.stands from app.care_as_it_stands(county, array[kept, merged]) s
+  union all
+  select county, merge_care.merge_id, 'care_clients', k.facility_id, false, to_jsonb(k)
+  from care_merge_rows c join care_clients k on k.county_code = county and k.facility_id = c.row_id and k.client_id = kept
+  where c.county_code = county and c.merge_id = merge_care.merge_id and c.relation = 'care_clients'
+  on conflict (county_code, merge_id, relation, row_id) do update set stands = excluded.stands;
+end
+$$;
+--> statement-breakpoint
+-- A merge was taken back: its care goes back, with what was recorded of it since; what has not been touched since is
+-- again what it was. What has since become one with the other record's own care stays with it. Answers nothing.
+create function app.unmerge_care(county integer, merge_id uuid, at timestamptz, by uuid) returns void
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+declare
+  kept uuid;
+  merged uuid;
+  merged_on date;
+  today date := (unmerge_care.at at time zone 'Asia/Shanghai')::date;
+  going uuid[];
+  step uuid[];
+begin
+  select c.kept_id, c.merged_id, c.merged_on into kept, merged, merged_on
+  from care_merges c join person_merges g on g.county_code = county and g.id = c.id
+  where c.county_code = county and c.id = unmerge_care.merge_id and c.undone_at is null and g.undone_at is not null;
+  if kept is null then
+    return;
+  end if;
+  perform from persons p where p.county_code = county and p.id in (kept, merged) order by p.id for update;
+  update care_merges c set undone_at = unmerge_care.at, undone_by = unmerge_care.by where c.county_code = county and c.id = unmerge_care.merge_id;
+  if not exists (select from care_merge_rows r where r.county_code = county and r.merge_id = unmerge_care.merge_id) then
+    return;
+  end if;
+  select coalesce(array_agg(r.row_id), '{}') into going from care_merge_rows r
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.is_moved;
+
+  -- With a record go what replaced it and what hangs on it …
+  loop
+    select array_agg(distinct n.id) into step from (
+      select id, replaces as origin from encounters where county_code = county and client_id = kept
+      union all select id, replaces from mec_screens where county_code = county and client_id = kept
+      union all select o.id, x.origin from mec_screens s join mec_overrides o on o.county_code = county and o.screen_id = s.id
+        cross join lateral (values (o.replaces), (o.screen_id)) as x (origin) where s.county_code = county and s.client_id = kept
+      union all select c.id, x.origin from informed_choices c cross join lateral (values (c.replaces), (c.screen_id)) as x (origin)
+        where c.county_code = county and c.client_id = kept
+      union all select id, replaces from care_consents where county_code = county and client_id = kept
+      union all select p.id, x.origin from procedures p cross join lateral (values (p.replaces), (p.choice_id), (p.consent_id)) as x (origin)
+        where p.county_code = county and p.client_id = kept
+      union all select e.id, x.origin from method_episodes e cross join lateral (values (e.replaces), (e.choice_id), (e.procedure_id)) as x (origin)
+        where e.county_code = county and e.client_id = kept
+      union all select c.id, x.origin from complications c cross join lateral (values (c.replaces), (c.procedure_id)) as x (origin)
+        where c.county_code = county and c.client_id = kept
+      union all select id, replaces from menopause_notes where county_code = county and client_id = kept
+      union all select id, replaces from check_visits where county_code = county and client_id = kept
+      union all select f.id, x.origin from check_visits v join check_findings f on f.county_code = county and f.visit_id = v.id
+        cross join lateral (values (f.replaces), (f.visit_id)) as x (origin) where v.county_code = county and v.client_id = kept
+      union all select r.id, x.origin from rti_cases r cross join lateral (values (r.replaces), (r.finding_id)) as x (origin)
+        where r.county_code = county and r.client_id = kept
+      union all select id, replaces from infertility_cases where county_code = county and client_id = kept
+    ) n
+    where n.origin = any(going) and not n.id = any(going);
+    exit when step is null;
+    going := going || step;
+  end loop;
+  -- … unless it rests on the other record's own choice or consent, or that on it.
+  loop
+    select array_agg(case when n.child = any(going) then n.child else n.parent end) into step from (
+      select id as child, screen_id as parent from informed_choices where county_code = county and client_id = kept
+      union all select id, choice_id from method_episodes where county_code = county and client_id = kept
+      union all select id, choice_id from procedures where county_code = county and client_id = kept
+      union all select id, consent_id from procedures where county_code = county and client_id = kept
+    ) n
+    where n.parent is not null and (n.child = any(going)) <> (n.parent = any(going));
+    exit when step is null;
+    going := array(select g.id from unnest(going) as g (id) where not g.id = any(step));
+  end loop;
+
+  -- What the merge made goes, where nobody has done anything with it and no account of its month is closed.
+  delete from follow_up_tasks t using care_merge_rows r
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'follow_up_tasks' and r.was is null and not r.is_moved
+    and t.county_code = county and t.id = r.row_id and to_jsonb(t) - 'result_cipher' = r.stands;
+  if not exists (select from due_service_closings k where k.county_code = county and k.month >= date_trunc('month', merged_on)::date) then
+    delete from service_offers o using care_merge_rows r
+    where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'service_offers' and r.was is null and not r.is_moved
+      and o.county_code = county and o.id = r.row_id and to_jsonb(o) = r.stands
+      and not exists (select from offer_reminders n where n.county_code = county and n.offer_id = o.id);
+  else
+    update service_offers o set closed_on = greatest(today, o.opened_on), closing = 'NOT_NEEDED', updated_at = unmerge_care.at, version = o.version + 1
+    from care_merge_rows r
+    where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'service_offers' and r.was is null and not r.is_moved
+      and o.county_code = county and o.id = r.row_id and o.closed_on is null and to_jsonb(o) = r.stands;
+  end if;
+
+  perform app.move_care(county, kept, merged, going);
+
+  -- Untouched since, or counted on since: then less what had come.
+  update care_clients k
+  set encounters = case when to_jsonb(k) = r.stands then w.encounters else greatest(0, k.encounters - (r.was -> 'merged' ->> 'encounters')::integer) end,
+    first_on = coalesce(w.first_on, least(k.last_on, merged_on)),
+    last_on = case when to_jsonb(k) = r.stands or k.last_on = (r.stands ->> 'last_on')::date then coalesce(w.last_on, k.last_on) else k.last_on end
+  from care_merge_rows r
+  cross join lateral jsonb_populate_record(null::care_clients, coalesce(nullif(r.was -> 'kept', 'null'), '{}')) w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'care_clients'
+    and k.county_code = county and k.client_id = kept and k.facility_id = r.row_id
+    and (w.facility_id is not null or to_jsonb(k) <> r.stands);
+  delete from care_clients k using care_merge_rows r
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'care_clients' and r.was -> 'kept' = 'null'
+    and k.county_code = county and k.client_id = kept and k.facility_id = r.row_id and to_jsonb(k) = r.stands;
+  insert into care_clients (county_code, facility_id, client_id, first_on, last_on, encounters)
+  select w.county_code, w.facility_id, w.client_id, w.first_on, w.last_on, w.encounters
+  from care_merge_rows r cross join lateral jsonb_populate_record(null::care_clients, r.was -> 'merged') w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'care_clients'
+  on conflict do nothing;
+
+  update contact_preferences f set ended_on = w.ended_on, ended_by = w.ended_by
+  from care_merge_rows r cross join lateral jsonb_populate_record(null::contact_preferences, r.was) w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'contact_preferences' and r.was is not null
+    and f.county_code = county and f.id = r.row_id and f.client_id = w.client_id and to_jsonb(f) - 'client_id' = r.stands - 'client_id'
+    and f.ended_on is distinct from w.ended_on
+    and not exists (select from contact_preferences o where o.county_code = county and o.client_id = f.client_id and o.id <> f.id
+      and o.ended_on is null and o.voided_at is null
+      and (o.kind = f.kind and o.service = f.service or o.kind = 'OPT_OUT' and o.service in ('ALL', f.service)));
+  update check_invitations i
+  set status = w.status, facility_id = w.facility_id, session_id = w.session_id, offer_id = w.offer_id, sent_at = w.sent_at,
+    answered_on = w.answered_on, reminders = w.reminders, updated_at = w.updated_at, version = w.version
+  from care_merge_rows r cross join lateral jsonb_populate_record(null::check_invitations, r.was) w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'check_invitations' and r.was is not null
+    and i.county_code = county and i.id = r.row_id and i.client_id = w.client_id and to_jsonb(i) - 'client_id' = r.stands - 'client_id';
+  update service_offers o
+  set shown_on = w.shown_on, origin = w.origin, channel = w.channel, accepted_on = w.accepted_on, booked_on = w.booked_on,
+    reminders = w.reminders, closed_on = w.closed_on, closing = w.closing, updated_at = w.updated_at, version = w.version
+  from care_merge_rows r cross join lateral jsonb_populate_record(null::service_offers, r.was) w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'service_offers' and r.was is not null
+    and o.county_code = county and o.id = r.row_id and o.client_id = w.client_id and to_jsonb(o) - 'client_id' = r.stands - 'client_id'
+    and not exists (select from due_service_closings k where k.county_code = county and k.month >= date_trunc('month', merged_on)::date)
+    and not (w.closed_on is null and o.closed_on is not null and exists (select from service_offers n where n.county_code = county
+      and n.client_id = o.client_id and n.service = o.service and n.closed_on is null));
+  update follow_up_tasks t
+  set division_code = w.division_code, origin_id = w.origin_id, episode_id = w.episode_id, procedure_id = w.procedure_id,
+    subject = w.subject, service = w.service, mode = w.mode, due_from = w.due_from, due_to = w.due_to, cycle_to = w.cycle_to,
+    status = w.status, ended_by = w.ended_by, booked_on = w.booked_on, done_on = w.done_on, offer_id = w.offer_id,
+    updated_at = w.updated_at, updated_by = w.updated_by, version = w.version
+  from care_merge_rows r cross join lateral jsonb_populate_record(null::follow_up_tasks, r.was) w
+  where r.county_code = county and r.merge_id = unmerge_care.merge_id and r.relation = 'follow_up_tasks' and r.was is not null
+    and t.county_code = county and t.id = r.row_id and t.client_id = w.client_id
+    and to_jsonb(t) - 'result_cipher' - 'client_id' = r.stands - 'client_id';
+  update follow_up_tasks t set status = 'PLANNED', offer_id = null, updated_at = unmerge_care.at, updated_by = unmerge_care.by, version = t.version + 1
+  where t.county_code = county and t.client_id in (kept, merged) and t.status = 'OFFERED'
+    and not exists (select from service_offers o where o.county_code = county and o.id = t.offer_id and o.client_id = t.client_id and o.closed_on is null);
+
+  perform app.settle_methods(county, array[kept, merged], '{}');
+  perform app.plan_follow_up(county, array[kept, merged], today, unmerge_care.by, unmerge_care.at);
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.move_care, app.care_as_it_stands, app.merge_care, app.unmerge_care from public;
+--> statement-breakpoint
+grant execute on function app.merge_care, app.unmerge_care to youyu_app;

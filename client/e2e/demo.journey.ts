@@ -23,13 +23,30 @@ const lists: Record<string, string> = {
   export: '/api/v1/exports',
   job: '/api/v1/jobs',
   user: '/api/v1/users',
+  'care-client': '/api/v1/encounters',
+  'care-encounter': '/api/v1/encounters',
+  'care-removal': '/api/v1/encounters',
+  'care-choice-sheet': '/api/v1/informed-choices',
+  'check-session': '/api/v1/check-sessions',
+  'check-plan': '/api/v1/check-calendars',
+  'outreach-session': '/api/v1/outreach-sessions',
+}
+/** Pages of what has a code instead. */
+const codes: Record<string, string> = {
+  indicator: 'POP-05',
+  'care-indicator': 'CON-01',
+  'care-protocol': 'iud-use',
+  'mec-edition': 'WHO-MEC-5-2015',
+  'method-sheet': 'M30',
 }
 
 async function firstOf(ask: Asking, name: string): Promise<string | undefined> {
   const list = lists[name]
   if (list === undefined) throw new Error(`no list is known to show an example of the page ${name}`)
-  return ((await ask('GET', `${list}?limit=1`)) as { items: { id: string }[] }).items[0]?.id
+  const [first] = ((await ask('GET', `${list}?limit=1`)) as Listed).items
+  return list.endsWith('/encounters') ? first?.clientId : first?.id
 }
+type Listed = { items: { id: string; clientId?: string }[] }
 
 const wish = {
   format: 'csv',
@@ -70,8 +87,8 @@ async function pagesOf(role: Role): Promise<string[]> {
     .filter(({ meta }) => meta?.bare !== true)
   const pages: string[] = []
   for (const { path, name } of open) {
-    const example = path.includes(':id') ? await firstOf(ask, String(name)) : ''
-    if (example !== undefined) pages.push(path.replace(':id', example).replace(':code', 'POP-05'))
+    const example = path.includes(':id') ? await firstOf(ask, String(name)) : codes[String(name)]
+    if (example !== undefined || !path.includes(':')) pages.push(path.replace(/:[a-z]+/, example ?? ''))
   }
   return pages
 }
@@ -95,29 +112,57 @@ afterAll(async () => {
   await installation.stop()
 })
 
-describe.each<Role>(['county_population', 'county_manager', 'sys_admin', 'security_auditor'])(
-  'every page of %s',
-  (role) => {
-    test.each([
-      ['light on a desk', desk],
-      ['dark on a phone', phone],
-    ])('is accessible and fits, %s', async (_, options) => {
-      const visitor = await openVisitor(browser, installation.url, options)
-      await signIn(visitor.page, nameOf(role), PASSWORD)
+const desks: Role[] = ['county_population', 'county_manager', 'sys_admin', 'security_auditor']
+const care: Role[] = ['station_clinician', 'county_mch', 'village_worker']
+describe.each<Role>([...desks, ...care])('every page of %s', (role) => {
+  test.each([
+    ['light on a desk', desk],
+    ['dark on a phone', phone],
+  ])('is accessible and fits, %s', async (_, options) => {
+    const visitor = await openVisitor(browser, installation.url, options)
+    await signIn(visitor.page, nameOf(role), PASSWORD)
 
-      const found: Record<string, unknown> = {}
-      for (const path of await pagesOf(role)) {
-        await visit(visitor, path).catch((error: unknown) => (found[path] = String(error)))
-        await expectFits(visitor.page).catch(() => (found[`${path} sideways`] = true))
-        await expectAccessible(visitor.page).catch((error: unknown) => (found[path] = String(error)))
-      }
+    const found: Record<string, unknown> = {}
+    for (const path of await pagesOf(role)) {
+      await visit(visitor, path).catch((error: unknown) => (found[path] = String(error)))
+      await expectFits(visitor.page).catch(() => (found[`${path} sideways`] = true))
+      await expectAccessible(visitor.page).catch((error: unknown) => (found[path] = String(error)))
+    }
 
-      expect(found).toEqual({})
-      expect(visitor.complaints).toEqual([])
-      await visitor.close()
-    })
-  },
-)
+    expect(found).toEqual({})
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+})
+
+describe('contraception services of the demo', () => {
+  const day = new Date().toISOString().slice(0, 10)
+  test.each<[Role, string[]]>([
+    [
+      'station_clinician',
+      [
+        ...['/clients/today', '/encounters', '/informed-choices', '/eligibility-screens', '/care-consents'],
+        ...['/method-episodes', '/procedures', '/complications', `/follow-up-tasks?due=${day}`],
+        ...['/check-invitations?status=ACCEPTED', '/check-visits', '/rti-cases', '/infertility-cases'],
+        ...['/outreach-sessions', '/operator-licences'],
+      ],
+    ],
+    ['county_mch', ['/check-calendars', '/check-sessions', '/check-stations', '/care-indicators']],
+    ['village_worker', ['/service-offers?accepted=true', '/service-offers?closed=true', '/dispensings']],
+    [
+      'pharmacist',
+      ['/supply-stores', '/supply-alerts', '/supply-requisitions', '/supply-shipments?state=ON_THE_WAY'],
+    ],
+  ])('leave no list of %s empty', async (role, paths) => {
+    const ask = await asking(role)
+
+    const shown = await Promise.all(
+      paths.map(async (path) => [path, ((await ask('GET', `/api/v1${path}`)) as Listed).items.length > 0]),
+    )
+
+    expect(shown).toEqual(paths.map((path) => [path, true]))
+  })
+})
 
 describe('what a page fetches on a cold cache', () => {
   test.each(budgets)('$path stays below $budget KB of JavaScript', async ({ path, isSignedIn, budget }) => {

@@ -67,14 +67,17 @@ describe('a village worker on a phone', () => {
     await expectFits(page)
     await dialog.getByRole('button', { name: '列入名单' }).tap()
 
+    await dialog.waitFor({ state: 'hidden' })
+    await page.goto('/due-services?service=APPOINTMENT&accepted=true')
     await onTheList(page, client.name).getByText('本人提出').waitFor()
+    await expectAccessible(page)
     expect(await page.locator('body').innerText()).not.toMatch(/节育器|取环|上环|皮埋|流产/)
   })
 
   test('records an answer in two taps', async () => {
     const { page } = worker
 
-    await page.getByRole('button', { name: `记录与 ${client.name} 的联系` }).tap()
+    await page.getByRole('button', { name: `记录联系：${client.name}` }).tap()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('button', { name: '谢绝', exact: true }).waitFor()
     await expectAccessible(page)

@@ -175,6 +175,13 @@ export async function openNaive(databaseUrl: string): Promise<Running> {
   return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
 }
 
+/** The same for methods in use. */
+export async function openNaiveMix(databaseUrl: string): Promise<Running> {
+  const { child, url } = start('contraception/naive.ts', { DATABASE_URL: databaseUrl })
+  await untilReady(url, child)
+  return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
+}
+
 /** Inserts the rows that it is sent, a statement a table, in one transaction. */
 export async function openRows(databaseUrl: string): Promise<Running> {
   const { child, url } = start('contraception/rows.ts', { DATABASE_URL: databaseUrl })

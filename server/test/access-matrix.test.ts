@@ -103,7 +103,7 @@ describe('row-level security alone', () => {
   const guarded = `select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relrowsecurity order by 1`
 
   /** When a county's book begins and which of its months are closed is shown to everybody with an area; nobody is in it. */
-  const shown = ['population_books', 'book_signatures', 'method_sheets']
+  const shown = ['population_books', 'book_signatures', 'method_sheets', 'follow_up_protocols', 'follow_up_steps']
 
   /** What the vital events of the first township stand in. */
   const events = [

@@ -1,4 +1,5 @@
-import type { CheckCalendar, CheckStation } from '@youyu/shared/contraception/calendars'
+import type { CheckCalendar } from '@youyu/shared/contraception/calendars'
+import type { CheckStation } from '@youyu/shared/contraception/check-stations'
 import type { CheckSession } from '@youyu/shared/contraception/sessions'
 import type { Page } from '@youyu/shared/values'
 import { runOpenJobs } from '../src/jobs/index.ts'

@@ -4,7 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contracts } from '@youyu/shared/contracts'
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { Problem } from '@youyu/shared/errors'
+import { moduleOf, roles, type Role } from '@youyu/shared/permissions'
 import { foundCounty, idNumber, registerHousehold, registerPerson, type Place } from './county.ts'
+import { openFacility } from './facility.ts'
 import { valuesOf, written, type Known } from './hostile.ts'
 import { naughtyTexts } from './naughty-texts.ts'
 import { openOffice, type Officer, type TestOffice } from './office.ts'
@@ -15,6 +17,8 @@ const SEED = process.env['FUZZ_SEED'] ? Number(process.env['FUZZ_SEED']) : 20260
 
 let office: TestOffice
 let officers: Officer[]
+/** Who works in care, each with what her role carries. */
+let carers: [Role, Officer][]
 let known: Known & { subjects: Record<string, string[]> }
 
 beforeAll(async () => {
@@ -29,6 +33,17 @@ beforeAll(async () => {
     await office.officer('county_manager', place.county),
     await office.officer('security_auditor', place.county),
   ]
+  const { code: organisation } = await openFacility(office, place.township)
+  carers = await Promise.all(
+    (['chief_clinician', 'county_mch', 'pharmacist', 'township_worker'] as const).map(
+      async (role): Promise<[Role, Officer]> => [
+        role,
+        await office.officer(role, role === 'township_worker' ? place.township : place.county, {
+          organisation,
+        }),
+      ],
+    ),
+  )
   const victims = await Promise.all(
     (['village_worker', 'township_worker'] as const).map((role) =>
       office.officer(role, role === 'village_worker' ? place.village : place.township),
@@ -80,6 +95,12 @@ function plausible(
     motherId: persons,
     fatherId: persons,
     personId: persons,
+    clientId: persons,
+    finding: ['STROKE', 'OBESITY', 'HYPERTENSION_160'],
+    edition: ['WHO-MEC-5-2015'],
+    basedOn: ['WHO-MEC-5-2015'],
+    occurredOn: ['2026-08-01'],
+    decision: ['ACCEPT', 'DECLINE'],
     keepId: persons,
     mergeId: persons,
     householdId: [household],
@@ -185,7 +206,10 @@ function rightful({ config, url }: Endpoint): Officer | undefined {
   if (config.permission === 'signed-in') return officers[0]
   if (/^(account|grant|client)\./.test(config.permission)) return officers[1]
   if (config.permission === 'audit.read') return officers[3]
-  return config.permission === 'export.approve' ? officers[2] : officers[0]
+  if (config.permission === 'export.approve') return officers[2]
+  if (moduleOf(config.permission) !== 'contraception') return officers[0]
+  const { permission } = config
+  return carers.find(([role]) => roles[role].permissions.includes(permission))?.[1]
 }
 
 const operations = Object.entries(contracts).filter(([name]) => name !== 'watchJob')

@@ -42,6 +42,9 @@ export type Records = CheckUpRecords &
     signature: string
     screen: string
     choice: string
+    offer: string
+    preference: string
+    task: string
   }
 
 /** Furnishes a county whose people all have the name. */
@@ -106,6 +109,7 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     ...(await suppliesOf(office, place)),
     signature: await made('population-book/signatures', { division: village, month }),
     ...(await careOf(madeBy(clinician), mother)),
+    ...(await dueOf(office, madeBy(clinician), { client: await register(), prefix, station })),
     ...(await checkUpsOf(office, place, { facility: stationId, clinician, clientId: mother })),
     ...(await visitsOf(office, place, madeBy(clinician), { clientId: mother, station: stationId })),
   }
@@ -181,6 +185,29 @@ async function factsOf(
       channel: 'STATION',
     }),
   }
+}
+
+/** What is due to a client, and what she said of being contacted. */
+async function dueOf(
+  office: TestOffice,
+  made: Make,
+  { client, prefix, station }: { client: string; prefix: string; station: string },
+) {
+  await office.sql(
+    `insert into method_episodes (county_code, id, client_id, facility_id, division_code, birth_year, in_union, method, started_on, start_context,
+       own_source, is_dual, recorded_at, source)
+     select $1::int, gen_random_uuid(), p.id, o.id, p.residence_division, 1990, true, 'M30', current_date - 45, 'INTERVAL', 'UNKNOWN', false, now(), 'IMPORT'
+     from persons p, organisations o where p.id = $2 and o.code = $3`,
+    [prefix, client, station],
+  )
+  const clientPath = `persons/${client}/contact-preferences`
+  const preference = await made(clientPath, { kind: 'CONSENT', service: 'ALL', channel: 'VILLAGE' })
+  const [task] = await office.sql<{ id: string }>(
+    'select id from follow_up_tasks where client_id = $1 order by due_from limit 1',
+    [client],
+  )
+  const offer = await made('service-offers', { clientId: client, service: 'SUPPLY', channel: 'VILLAGE' })
+  return { offer, preference, task: task!.id }
 }
 
 /** What a facility keeps of a client. */

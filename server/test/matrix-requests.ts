@@ -33,6 +33,8 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   ...visitNouns,
   'eligibility-screens': 'screen',
   'informed-choices': 'choice',
+  'service-offers': 'offer',
+  'follow-up-tasks': 'task',
 }
 
 /** The address of an operation on the records of a county, with the question that it needs. */
@@ -45,7 +47,10 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
     .replace(':storeId', records.supplyStore)
     .replace('/months/:month', '/months/2026-08')
     .replace(/:(grantId|secretId|episodeId)/, nobody)
-    .replace(':code', url.includes('/indicators/') ? 'POP-01' : records.place.village)
+    .replace(':month', month)
+    .replace(':preferenceId', records.preference)
+    .replace('follow-up-protocols/:code', 'follow-up-protocols/iud-use')
+    .replace(':code', url.includes('/care-indicators/') ? 'CON-01' : url.includes('/indicators/') ? 'POP-01' : records.place.village)
     .replace(':kind', 'persons')
     .replace(':source', 'matrix')
     .replace(':key', 'matrix')
@@ -117,6 +122,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
     divisionCode: records.place.village,
   }),
   changeOrganisation: () => ({ name: '改名的机构' }),
+  recountCare: (records) => ({ division: records.place.county }),
   createPerson: (records) => newPerson(records.place.village),
   correctPerson: () => ({ set: { education: '70' }, reason: '核对' }),
   movePerson: (records) => ({ divisionCode: records.place.village, from: '2020-01-01', status: '1' }),
@@ -267,6 +273,29 @@ export const bodies: Record<string, (records: Records) => unknown> = {
     ...{ occurredOn: '2026-08-01', clients: [{ clientId: records.mother }] },
     ...explained,
   }),
+  addProtocolVersion: () => ({
+    ...{ effectiveFrom: '2099-01-01', reason: '核对' },
+    steps: [
+      {
+        ...{
+          step: 'm1',
+          nameZh: '一个月',
+          nameEn: 'A month',
+          months: 1,
+          days: 0,
+          percent: null,
+          windowDays: 30,
+        },
+        ...{ keepDays: 60, everyMonths: null, service: 'FOLLOW_UP', mode: 'CLINIC', needsConsent: false },
+      },
+    ],
+  }),
+  recordTaskOutcome: () => ({ outcome: 'NOT_NEEDED', on: '2026-06-01' }),
+  requestService: (records) => ({ clientId: records.person, service: 'COUNSELLING', channel: 'VILLAGE' }),
+  answerOffer: () => ({ answer: 'ACCEPT', channel: 'VILLAGE' }),
+  remindOfOffer: () => ({ channel: 'PHONE' }),
+  stateContactPreference: () => ({ kind: 'OPT_OUT', service: 'CHECK_UP', channel: 'VILLAGE' }),
+  endContactPreference: () => ({ channel: 'VILLAGE' }),
   ...supplyBodies,
   ...checkUpBodies,
   ...visitBodies,

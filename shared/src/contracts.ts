@@ -9,7 +9,9 @@ import * as stockTakes from './contraception/supplies-stock-takes.ts'
 import * as choices from './contraception/choices.ts'
 import * as eligibility from './contraception/eligibility.ts'
 import * as methods from './contraception/methods.ts'
+import * as careStatistics from './contraception/statistics.ts'
 import * as checkCalendars from './contraception/calendars.ts'
+import * as checkStations from './contraception/check-stations.ts'
 import * as checkCases from './contraception/cases.ts'
 import * as checkInvitations from './contraception/invitations.ts'
 import * as outreach from './contraception/outreach.ts'
@@ -50,6 +52,7 @@ import * as encounters from './contraception/encounters.ts'
 import * as episodes from './contraception/episodes.ts'
 import * as operatorLicences from './contraception/operator-licences.ts'
 import * as procedures from './contraception/procedures.ts'
+import * as complications from './contraception/complications.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'url' in value && 'config' in value
@@ -95,9 +98,11 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     episodes,
     operatorLicences,
     procedures,
+    complications,
     moves,
     checkProgrammes,
     checkCalendars,
+    checkStations,
     checkSessions,
     checkInvitations,
     checkVisits,
@@ -109,6 +114,7 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     supplyRecalls,
     supplyRequisitions,
     stockTakes,
+    careStatistics,
   ].flatMap((module) =>
     Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),

@@ -6,6 +6,7 @@ import { careFeature } from '../features/care/index.ts'
 import { careRulesFeature } from '../features/care-rules/index.ts'
 import { checkUpsFeature } from '../features/check-ups/index.ts'
 import { childcareFeature } from '../features/childcare/index.ts'
+import { contraceptionStatisticsFeature } from '../features/contraception-statistics/index.ts'
 import { divisionsFeature } from '../features/divisions/index.ts'
 import { dueServicesFeature } from '../features/due-services/index.ts'
 import { eventsFeature } from '../features/events/index.ts'
@@ -42,6 +43,7 @@ export const features = [
   suppliesFeature,
   checkUpsFeature,
   outreachFeature,
+  contraceptionStatisticsFeature,
   importsFeature,
   exportsFeature,
   jobsFeature,

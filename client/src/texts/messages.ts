@@ -9,6 +9,7 @@ import type care from '../features/care/texts.zh-CN.json'
 import type careRules from '../features/care-rules/texts.zh-CN.json'
 import type checkUps from '../features/check-ups/texts.zh-CN.json'
 import type outreach from '../features/outreach/texts.zh-CN.json'
+import type contraceptionStatistics from '../features/contraception-statistics/texts.zh-CN.json'
 import type childcare from '../features/childcare/texts.zh-CN.json'
 import type dueServices from '../features/due-services/texts.zh-CN.json'
 import type exportsTexts from '../features/exports/texts.zh-CN.json'
@@ -47,6 +48,7 @@ type Messages = {
   careRules: typeof careRules
   checkUps: typeof checkUps
   outreach: typeof outreach
+  contraceptionStatistics: typeof contraceptionStatistics
   childcare: typeof childcare
   supplies: typeof supplies
   dueServices: typeof dueServices

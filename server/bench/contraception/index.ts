@@ -1,7 +1,15 @@
-import { openInstallation, openRows, openServer, type Installation, type Running } from '../installation.ts'
+import {
+  openInstallation,
+  openNaiveMix,
+  openRows,
+  openServer,
+  type Installation,
+  type Running,
+} from '../installation.ts'
 import type { Options, Result } from '../measure.ts'
 import { CENTRE, COUNTY, loadCounty } from './county.ts'
 import { dispenseContended } from './dispensing.ts'
+import { methodMix } from './mixing.ts'
 import { followUpLoop, followUpPlan } from './planning.ts'
 import { encounterSave } from './visits.ts'
 import { growthWorklist } from './worklist.ts'
@@ -44,6 +52,11 @@ async function requests(
       const small = await loadCounty(installation, 'small', SMALL)
       const [one, other] = [await as('station_clinician'), await as('station_clinician', small)]
       results.push(await growthWorklist(one, other, rounds))
+    }
+    if (wants('method-mix')) {
+      const naive = await openNaiveMix(url)
+      open.push(naive)
+      results.push(await methodMix(installation, { ours: await as('county_mch'), naive }, rounds))
     }
     if (wants('dispense-contended')) results.push(await dispenseContended(await as('pharmacist'), rounds))
     if (wants('encounter-save')) {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { newId } from '../../src/crypto/ids.ts'
+import { todayOf } from '../../src/office.ts'
 import type { Installation, Running } from '../installation.ts'
 import { compare, percentile, type Result } from '../measure.ts'
 import { CENTRE, COUNTY } from './county.ts'
@@ -7,7 +8,7 @@ import { receive } from './dispensing.ts'
 
 const AT_ONCE = 150
 const WARM = 20
-const DAY = '2026-10-20'
+const DAY = todayOf(new Date())
 
 type Servers = { ours: Running; bare: Running; keeper: Running; county: Running }
 type Woman = { id: string }
@@ -44,8 +45,8 @@ async function each(requests: readonly (() => Promise<unknown>)[]): Promise<numb
 const tables = [
   'care_clients',
   'encounters',
-  'informed_choices',
   'mec_screens',
+  'informed_choices',
   'care_consents',
   'procedures',
   'method_episodes',

@@ -2,9 +2,11 @@ import { newId } from '../crypto/ids.ts'
 import type { App } from '../office.ts'
 
 export type Signed = (
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'PATCH',
   url: string,
   payload?: unknown,
+  /** Of the record that it changes. */
+  version?: number,
 ) => Promise<{ status: number; body: unknown }>
 
 const BOUNDARY = 'youyu-demo'
@@ -20,7 +22,7 @@ export class Upload {
 
 export async function signIn(app: App, username: string, password: string): Promise<Signed> {
   let token = ''
-  const ask: Signed = async (method, url, payload) => {
+  const ask: Signed = async (method, url, payload, version) => {
     const isFile = payload instanceof Upload
     const response = await app.inject({
       method,
@@ -28,6 +30,7 @@ export async function signIn(app: App, username: string, password: string): Prom
       headers: {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(method === 'POST' && token && { 'idempotency-key': newId() }),
+        ...(version !== undefined && { 'if-match': `"${version}"` }),
         ...(isFile && { 'content-type': `multipart/form-data; boundary=${BOUNDARY}` }),
       },
       ...(payload !== undefined && { payload: isFile ? payload.body : (payload as object) }),
@@ -55,8 +58,25 @@ export async function importFile(as: Signed, file: Upload): Promise<void> {
 }
 
 /** Entered as an officer would; a refusal is a fault of the demo. */
-export async function enter<Body>(as: Signed, url: string, payload: object): Promise<Body> {
-  const { status, body } = await as('POST', url, payload)
-  if (status !== 201) throw new Error(`The demo could not enter ${url}: ${JSON.stringify(body)}`)
+export async function enter<Body>(
+  as: Signed,
+  url: string,
+  payload?: object,
+  version?: number,
+  method: 'POST' | 'PATCH' = 'POST',
+): Promise<Body> {
+  const { status, body } = await as(method, url, payload, version)
+  if (status >= 300) throw new Error(`The demo could not enter ${url}: ${JSON.stringify(body)}`)
   return body as Body
+}
+
+export async function look<Body>(as: Signed, url: string): Promise<Body> {
+  const { status, body } = await as('GET', url)
+  if (status !== 200) throw new Error(`The demo could not read ${url}: ${JSON.stringify(body)}`)
+  return body as Body
+}
+
+/** So many days before today; after it where negative. */
+export function day(today: string, before: number): string {
+  return new Date(Date.parse(today) - before * 86_400_000).toISOString().slice(0, 10)
 }

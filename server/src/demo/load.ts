@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { divisionsOfCounty, type DivisionRow } from '../generator/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import { todayOf, type App, type Office } from '../office.ts'
+import { furnishClinic } from './contraception.ts'
 import { countyFiles, divisionFile, methodFile, peopleOf, type Generated } from './files.ts'
 import { enter, importFile, signIn } from './front-door.ts'
 import { openServices, organisations, registerExpecting } from './services.ts'
@@ -40,19 +41,28 @@ export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger)
   const open = (some: typeof accounts) =>
     Promise.all(some.map((account) => ensureAccount(office.db, { ...account, now: office.now() })))
   await open(accounts.filter(({ organisation }) => !organisation))
-  const as = async (wanted: string) => {
+  const at = (counter: App) => async (wanted: string) => {
     const officer = accounts.find(({ grants }) => grants.some(({ role }) => role === wanted))
     if (!officer) throw new Error(`The demo has no ${wanted}`)
-    return await signIn(app, officer.username, officer.password)
+    return await signIn(counter, officer.username, officer.password)
   }
+  const as = at(app)
   const clerk = await as('county_population')
   await importFile(clerk, divisionFile(divisions))
-  for (const organisation of organisations(COUNTY, divisions))
-    await enter(clerk, '/api/v1/organisations', organisation)
+  const facilities = new Map<string, string>()
+  for (const organisation of organisations(COUNTY, divisions)) {
+    const { id, code } = await enter<{ id: string; code: string }>(
+      clerk,
+      '/api/v1/organisations',
+      organisation,
+    )
+    facilities.set(code, id)
+  }
   await open(accounts.filter(({ organisation }) => organisation))
   for (const file of countyFiles(generated)) await importFile(clerk, file)
   await importFile(await as('county_mch'), methodFile(generated))
   await openServices(clerk, places)
-  await registerExpecting(await as('station_clinician'), clerk, today)
+  const expecting = await registerExpecting(await as('station_clinician'), clerk, today)
+  await furnishClinic(office, { at, app, places, facilities, expecting, divisions, today })
   log.info({ county: COUNTY, persons: PERSONS }, 'the demo county is loaded')
 }

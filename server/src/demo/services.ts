@@ -1,12 +1,9 @@
 import type { NewChildcareInstitution } from '@youyu/shared/population/childcare'
 import type { NewMotherInfantRoom } from '@youyu/shared/population/mother-infant-rooms'
 import type { DivisionRow } from '../generator/index.ts'
-import { enter, type Signed } from './front-door.ts'
+import { day, enter, look, type Signed } from './front-door.ts'
 
 type Places = { county: string; township: string; village: string }
-
-const day = (today: string, before: number) =>
-  new Date(Date.parse(today) - before * 86_400_000).toISOString().slice(0, 10)
 
 /** The county's facilities, and a station in every township. */
 export function organisations(county: string, divisions: readonly DivisionRow[]): object[] {
@@ -74,12 +71,12 @@ export async function openServices(as: Signed, { township, village }: Places): P
   for (const room of rooms) await enter(as, '/api/v1/mother-infant-rooms', room)
 }
 
+type Listed = { items: { id: string; status: string }[] }
+
 /** Some women who registered a pregnancy because they wished to, and some who registered a birth to come. */
-export async function registerExpecting(carer: Signed, clerk: Signed, today: string): Promise<void> {
-  const { body } = await clerk('GET', '/api/v1/persons?sex=2&ageFrom=23&ageTo=35&limit=24')
-  const women = (body as { items: { id: string; status: string }[] }).items.filter(
-    ({ status }) => status === 'ACTIVE',
-  )
+export async function registerExpecting(carer: Signed, clerk: Signed, today: string): Promise<string[]> {
+  const listed = await look<Listed>(clerk, '/api/v1/persons?sex=2&ageFrom=23&ageTo=35&limit=24')
+  const women = listed.items.filter(({ status }) => status === 'ACTIVE')
   const colours = ['GREEN', 'GREEN', 'GREEN', 'YELLOW', 'YELLOW', 'ORANGE', 'GREEN', 'RED']
   for (const [place, { id: womanId }] of women.slice(0, 12).entries()) {
     const lastMenstruationOn = day(today, 70 + place * 15)
@@ -93,4 +90,5 @@ export async function registerExpecting(carer: Signed, clerk: Signed, today: str
       ...{ purpose: 'PREGNANT', channel: 'STATION', registrantId },
       ...{ expectedOn: day(today, -30 - place * 20), childOrder: 1 + (place % 2) },
     })
+  return women.map(({ id }) => id)
 }

@@ -46,6 +46,7 @@ export const tags: OpenAPIV3.TagObject[] = Object.entries({
   'service-offers': 'Due services: offers, answers, the month’s account 应服务名单',
   'check-ups': 'Check-ups by plan, category and cycle 健康检查',
   supplies: 'Supplies: stores, lots, dispensing, requisitions, recalls 药具',
+  'care-statistics': 'Contraception statistics of whole counties 避孕节育统计',
   outreach: 'Outreach sessions and their counters 下乡服务',
   jobs: 'Long work with progress 任务',
 }).map(([name, description]) => ({ name, description }))

@@ -6,7 +6,8 @@ import { ClientRow } from './clients.ts'
 import { Consent } from './consents.ts'
 import { Encounter } from './encounters.ts'
 import { Episode } from './episodes.ts'
-import { Complication, Procedure } from './procedures.ts'
+import { Complication } from './complications.ts'
+import { Procedure } from './procedures.ts'
 
 export const CareLook = z.object({
   at: Instant,

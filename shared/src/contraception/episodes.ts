@@ -69,7 +69,7 @@ export type NewEpisode = z.output<typeof NewEpisode>
 export const EpisodeEnd = z.strictObject({ endedOn: CivilDate, endReason: EndReason })
 export type EpisodeEnd = z.infer<typeof EpisodeEnd>
 
-const { startContext, ownSource, isDual, ...rest } = episodeFields
+const { startContext: _context, ownSource: _source, isDual: _dual, ...rest } = episodeFields
 export const EpisodeCorrection = z.strictObject({
   set: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
+import { Month } from '../population/book.ts'
 import { CivilDate, DivisionCode, Id, Instant, Page, PageQuery, QueryFlag } from '../values.ts'
 import { OfferService } from './protocols.ts'
 
@@ -241,8 +242,6 @@ export const endContactPreference = defineEndpoint({
   },
   config: recording,
 })
-
-const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 
 const Equation = z.object({
   opening: z.int(),

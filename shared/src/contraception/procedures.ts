@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { CarePreview } from './care-preview.ts'
+import { Complication } from './complications.ts'
 import {
-  ComplicationType,
   Indication,
   IudTiming,
   OwnSource,
@@ -11,7 +11,6 @@ import {
   ProcedureStatus,
   ProcedureType,
   RemovalResult,
-  Severity,
   StartContext,
 } from './care-value-sets.ts'
 import { EpisodeMethod } from './episodes.ts'
@@ -39,31 +38,6 @@ export const ProcedureRow = z.object({
   version: z.int(),
 })
 export type ProcedureRow = z.infer<typeof ProcedureRow>
-
-export const Complication = z.object({
-  id: Id,
-  clientId: Id,
-  procedureId: Id.nullable(),
-  procedureType: ProcedureType,
-  type: ComplicationType,
-  onsetOn: CivilDate,
-  severity: Severity,
-  description: z.string().nullable(),
-  /** 并发症鉴定: what the hardship programme for complications rests on. */
-  assessment: z
-    .object({
-      grade: z.int().min(1).max(3),
-      certificateNumber: z.string(),
-      assessedOn: CivilDate,
-      level: z.enum(['CITY', 'PROVINCE']),
-    })
-    .nullable(),
-  recordedAt: Instant,
-  recordedBy: z.string().nullable(),
-  voidedAt: Instant.nullable(),
-  voidReason: z.string().nullable(),
-})
-export type Complication = z.infer<typeof Complication>
 
 export const Procedure = ProcedureRow.extend({
   /** Done or asked for at my facility; others' are seen where she consented, abortions never. */
@@ -260,85 +234,6 @@ export const voidProcedure = defineEndpoint({
     querystring: dryRun,
     body: z.strictObject({ reason: Text(200) }),
     response: { 200: CarePreview, 201: Procedure },
-  },
-  config: keep,
-})
-
-export const complicationFields = {
-  type: ComplicationType,
-  onsetOn: CivilDate,
-  severity: Severity,
-  description: Text(1000).nullable().optional(),
-}
-/** Of a procedure kept here, or of one done elsewhere, of which the type alone is told. */
-export const NewComplication = z
-  .strictObject({
-    clientId: Id,
-    procedureId: Id.nullable().optional(),
-    procedureType: ProcedureType.optional(),
-    ...complicationFields,
-  })
-  .refine((body) => body.procedureId || body.procedureType, { path: ['procedureType'] })
-export type NewComplication = z.output<typeof NewComplication>
-
-export const listComplications = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/complications',
-  schema: {
-    summary: 'Complications recorded at my facility, latest onset first',
-    tags: ['complications'],
-    querystring: z.strictObject({
-      ...PageQuery,
-      clientId: Id.optional(),
-      type: ComplicationType.optional(),
-      from: CivilDate.optional(),
-      to: CivilDate.optional(),
-      voided: QueryFlag.optional(),
-    }),
-    response: { 200: Page(Complication.extend({ clientName: z.string() })) },
-  },
-  config: read,
-})
-
-export const recordComplication = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/complications',
-  schema: {
-    summary: 'Record a complication',
-    tags: ['complications'],
-    body: NewComplication,
-    response: { 201: Complication },
-  },
-  config: keep,
-})
-
-export const assessComplication = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/complications/:id/assessment',
-  schema: {
-    summary: 'The expert assessment of a complication: grade and certificate',
-    tags: ['complications'],
-    params,
-    body: z.strictObject({
-      grade: z.int().min(1).max(3),
-      certificateNumber: Text(40),
-      assessedOn: CivilDate,
-      level: z.enum(['CITY', 'PROVINCE']),
-    }),
-    response: { 201: Complication },
-  },
-  config: keep,
-})
-
-export const voidComplication = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/complications/:id/void',
-  schema: {
-    summary: 'Void a complication recorded wrongly',
-    tags: ['complications'],
-    params,
-    body: z.strictObject({ reason: Text(200) }),
-    response: { 201: Complication },
   },
   config: keep,
 })

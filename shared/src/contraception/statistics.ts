@@ -4,8 +4,7 @@ import { Month } from '../population/book.ts'
 import { getIndicator, IndicatorDefinition, PeriodBasis } from '../population/indicators.ts'
 import { CivilDate, DivisionCode, Id, QueryFlag } from '../values.ts'
 import { MethodCode } from './methods.ts'
-import { ComplicationType } from './care-value-sets.ts'
-import { ProcedureType } from './procedures.ts'
+import { ComplicationType, ProcedureType } from './care-value-sets.ts'
 
 /** CON-01 … CON-24 of the indicator catalogue (domain §4.3). */
 export const CareIndicatorCode = z.string().regex(/^CON-(0[1-9]|1\d|2[0-4])$/)
@@ -182,7 +181,12 @@ export const getComplicationSurveillance = defineEndpoint({
         charts: z.array(ControlChart),
         byProcedure: z.array(z.object({ procedureType: ProcedureType, kinds: z.array(Complicated) })),
         byDevice: z.array(
-          z.object({ deviceType: z.string(), nameZh: z.string(), nameEn: z.string(), kinds: z.array(Complicated) }),
+          z.object({
+            deviceType: z.string(),
+            nameZh: z.string(),
+            nameEn: z.string(),
+            kinds: z.array(Complicated),
+          }),
         ),
         /** Around the county’s own value: a funnel instead of a ranking. Abortions belong to no facility here (E8). */
         byFacility: z.array(
@@ -227,18 +231,7 @@ export const getOwnComplications = defineEndpoint({
   config: { permission: 'care.override', dataClass: 'L4' },
 })
 
-const Flow = z.object({
-  opening: z.int(),
-  opened: z.int(),
-  done: z.int(),
-  declined: z.int(),
-  moved: z.int(),
-  notNeeded: z.int(),
-  unreachable: z.int(),
-  died: z.int(),
-  expired: z.int(),
-  closing: z.int(),
-})
+const Flow = z.object({ opening: z.int(), opened: z.int(), closed: z.int(), closing: z.int() })
 
 export const getCareMonths = defineEndpoint({
   method: 'GET',
@@ -255,7 +248,13 @@ export const getCareMonths = defineEndpoint({
             /** By type; abortions are one number, for the county. */
             procedures: z.array(z.object({ item: z.string(), n: z.int() })),
             stock: z.object({ daysOut: z.int(), days: z.int() }),
-            plan: z.object({ planned: z.int(), onDay: z.int(), held: z.int(), slots: z.int(), attended: z.int() }),
+            plan: z.object({
+              planned: z.int(),
+              onDay: z.int(),
+              held: z.int(),
+              slots: z.int(),
+              attended: z.int(),
+            }),
             /** Null while the month is not closed. */
             dueServices: Flow.nullable(),
           }),
@@ -281,5 +280,5 @@ export const recountCare = defineEndpoint({
       }),
     },
   },
-  config: { permission: 'care-rule.manage', dataClass: 'L1' },
+  config: { permission: 'care-rule.manage', dataClass: 'L1', idempotent: true },
 })

@@ -57,10 +57,7 @@ function makeRoom(clientId: string) {
     },
     initial: blankEncounter(today()),
     submit: async (body, { idempotencyKey }) => {
-      preview.value = (await call(recordEncounter, {
-        body,
-        querystring: { dryRun: 'true' },
-      })) as CarePreview
+      preview.value = await call(recordEncounter, { body, querystring: { dryRun: 'true' } })
       asked.value = { body, key: idempotencyKey }
     },
     draft: `care.encounter.${clientId}`,

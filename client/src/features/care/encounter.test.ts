@@ -95,6 +95,11 @@ test('a question that leads to several conditions is asked once', () => {
     ...{ topic: 'HABITS' as const, nameZh: '吸烟', nameEn: 'Smoking', questionZh: null, questionEn: null },
     ...{
       validDays: null,
+      fromDays: null,
+      toDays: null,
+      breastfeeding: null,
+      withFinding: null,
+      withoutFinding: null,
       fromAge: null,
       toAge: null,
       derivation: null,

@@ -1,4 +1,6 @@
 import {
+  complicationTypes,
+  consentKinds,
   endReasons,
   procedureStatuses,
   procedureTypes,
@@ -18,6 +20,7 @@ const tables: Record<string, CodeTable> = {
   endReason: endReasons,
   startContext: startContexts,
   decision: choiceDecisions,
+  recorded: { ...choiceDecisions, ...consentKinds, ...complicationTypes, ...methodNames },
 }
 
 function textOr(key: string, otherwise: string): string {

@@ -1,4 +1,4 @@
-import { computed, ref } from 'vue'
+import { ref } from 'vue'
 import { today } from '../../texts/formats.ts'
 import { monthPlus } from '../../ui/months.ts'
 
@@ -10,7 +10,6 @@ export function useMonth() {
     month,
     from: monthPlus(`${now}-01`, -24),
     until: `${now}-01`,
-    asked: computed(() => month.value.slice(0, 7)),
   }
 }
 

@@ -22,6 +22,11 @@ export function useIndicatorWords() {
     岁: t('units.years'),
     '孩/妇女': t('units.childrenPerWoman'),
     个: '',
+    例: '',
+    人: '',
+    次: '',
+    比: '',
+    '/百人年': t('units.perHundredWomanYears'),
   }
   const unitOf = (unit: string) => units[unit] ?? unit
   return {

@@ -2,7 +2,7 @@ import { computed } from 'vue'
 import { listSupplyItems, type SupplyItem } from '@youyu/shared/contraception/supplies'
 import { useRead } from '../../api/queries.ts'
 import { number } from '../../texts/formats.ts'
-import { inLanguage, language } from '../../texts/texts.ts'
+import { inLanguage } from '../../texts/texts.ts'
 
 /** The range of supplies, by code. */
 export function useItems() {
@@ -31,5 +31,3 @@ export function useItems() {
 export function today(): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 }
-
-export const isEnglish = () => language() === 'en'

@@ -11,6 +11,7 @@ import { methodRoutes } from './methods/index.ts'
 import { offerRoutes } from './offers/index.ts'
 import { complicationRoutes, licenceRoutes, procedureRoutes } from './procedures/index.ts'
 import { protocolRoutes } from './protocols/index.ts'
+import { careStatisticsRoutes } from './statistics/index.ts'
 import { supplyRoutes } from './supplies/index.ts'
 import { calendarRoutes } from './calendars/index.ts'
 import { caseRoutes } from './cases/index.ts'
@@ -44,4 +45,6 @@ export function contraceptionRoutes(app: App, office: Office): void {
   caseRoutes(app, office)
   outreachRoutes(app, office)
   supplyRoutes(app, office)
+  careStatisticsRoutes(app, office)
 }
+export { workNight } from './follow-up/index.ts'

@@ -26,6 +26,24 @@ import { pregnancyRoutes } from './pregnancies/routes.ts'
 
 export { keptInArea, partsInside, peopleOfCounty, personNamed, personOfCounty, refuseOutside, within } from './area.ts'
 export { findPlaces } from './overview/queries.ts'
+export { findNames } from './book/index.ts'
+export {
+  areaOf,
+  countOf,
+  defined,
+  monthsAsked,
+  monthsOf,
+  readIndicator,
+  shareOf,
+  tableFile,
+  type Catalogue,
+  type Component,
+  type Measure,
+  type Relations,
+  type Release,
+  type Tally,
+  type Written,
+} from './indicators/index.ts'
 
 export function populationRoutes(app: App, office: Office): void {
   overviewRoutes(app, office)

@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type {
-  BusyPeriod,
-  CheckCalendar,
-  CheckStation,
-  Holiday,
-  Replanning,
-  Unplaced,
-} from '@youyu/shared/contraception/calendars'
+import type { CheckCalendar, Replanning, Unplaced } from '@youyu/shared/contraception/calendars'
+import type { BusyPeriod, CheckStation, Holiday } from '@youyu/shared/contraception/check-stations'
 import type { CheckProgramme } from '@youyu/shared/contraception/programmes'
 import type { CheckSession, CheckSessionDetail } from '@youyu/shared/contraception/sessions'
 import type { Page } from '@youyu/shared/values'

@@ -15,7 +15,7 @@ import {
 /** Two visits of a category in successive cycles lie at least so many days apart in the year. */
 export const ROTATION_DAYS = 28
 
-export type Found = { day: number; reach: Reach; station: Station; team: number; slots: number }
+type Found = { day: number; reach: Reach; station: Station; team: number; slots: number }
 type Wish = Pick<Need, 'divisionCode' | 'category' | 'season' | 'lastOn' | 'notBefore'>
 
 /** Who is out where on which day of the period; days are counted from its first. */

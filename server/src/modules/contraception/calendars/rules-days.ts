@@ -7,7 +7,7 @@ export const dayOf = (number: number): CivilDate => new Date(number * DAY).toISO
 export const addDays = (day: CivilDate, days: number): CivilDate => dayOf(dayNumber(day) + days)
 
 /** 1 Monday … 7 Sunday. */
-export const weekdayOf = (day: CivilDate): number => ((dayNumber(day) + 3) % 7) + 1
+const weekdayOf = (day: CivilDate): number => ((dayNumber(day) + 3) % 7) + 1
 
 /** Holidays are free whatever the weekday; days worked in exchange count as the weekdays that they stand for. */
 export function isWorked(

@@ -6,9 +6,9 @@ import type { County, Need, SessionPlan, UnplacedNeed } from './rules-county.ts'
 import { mainOf, placeNeed } from './rules-planning.ts'
 
 export type ExistingSession = SessionPlan & { id: Id; isHeld: boolean }
-export type ReplanReason = Hindrance | 'VILLAGE_GONE' | 'VILLAGE_MERGED'
-export type MovedSession = { session: ExistingSession; to: SessionPlan; reason: Hindrance }
-export type DroppedSession = { session: ExistingSession; reason: ReplanReason }
+type ReplanReason = Hindrance | 'VILLAGE_GONE' | 'VILLAGE_MERGED'
+type MovedSession = { session: ExistingSession; to: SessionPlan; reason: Hindrance }
+type DroppedSession = { session: ExistingSession; reason: ReplanReason }
 export type Replan = {
   kept: ExistingSession[]
   moved: MovedSession[]

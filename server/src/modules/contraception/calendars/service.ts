@@ -23,7 +23,7 @@ import * as queries from './queries.ts'
 import { addDays } from './rules-days.ts'
 import { selectStations } from './stations/queries.ts'
 
-export function shownCalendar(row: queries.CalendarRow): CheckCalendar {
+function shownCalendar(row: queries.CalendarRow): CheckCalendar {
   const { divisionCode, divisionName, recordedAt, publishedAt, ...rest } = row
   return {
     ...rest,

@@ -30,7 +30,7 @@ export type RecordedChoice = {
   chosenMethod: MethodCode | null
 }
 
-export function refuseBefore(occurredOn: CivilDate, birthDate: CivilDate, at: Date): void {
+function refuseBefore(occurredOn: CivilDate, birthDate: CivilDate, at: Date): void {
   if (occurredOn > todayOf(at) || occurredOn < birthDate) throw Refused.field('/occurredOn', 'invalid-date')
 }
 
@@ -83,7 +83,7 @@ export async function recordChoice(
   return { id, occurredOn, decision, chosenMethod }
 }
 
-export function countedOf(choice: KeptChoice, number: 1 | -1): Counted[] {
+function countedOf(choice: KeptChoice, number: 1 | -1): Counted[] {
   const { occurredOn: on, facilityId, divisionCode, sex } = choice
   return measuresOf(choice, sex ?? '2').map((measure) => ({
     on,

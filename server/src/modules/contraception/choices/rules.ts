@@ -6,7 +6,7 @@ type Counted = Pick<
 >
 
 /** Three methods or more beside "no method" (the first part of the Method Information Index). */
-export function isWellTold({ methodsExplained }: Pick<Choice, 'methodsExplained'>): boolean {
+function isWellTold({ methodsExplained }: Pick<Choice, 'methodsExplained'>): boolean {
   return methodsExplained.filter((method) => method !== 'M00').length >= 3
 }
 

@@ -1,6 +1,6 @@
 export { careDeed, careKeyOf } from './looks.ts'
-export { keepClient, selectClients, type ClientFacts, type Visit } from './queries.ts'
+export { keepClient, selectClients, type Visit } from './queries.ts'
 export { shownClient } from './client-row.ts'
 export { clientRoutes } from './routes.ts'
-export { ageOn, consentAgeOn } from './rules.ts'
+export { ageOn, consentAgeOn, type ClientFacts } from './rules.ts'
 export { clientOf } from './service.ts'

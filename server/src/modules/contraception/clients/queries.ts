@@ -4,23 +4,10 @@ import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 import type { Counted } from '../statistics/index.ts'
-import type { ClientQuestion } from './rules.ts'
+import type { ClientFacts, ClientQuestion } from './rules.ts'
 
 /** A visit that a part belongs to: it knows the client, keeps and logs her, and counts for all its parts at once. */
 export type Visit = { client: Promise<ClientFacts>; counted: Counted[] }
-
-/** Who she is, as care needs it. */
-export type ClientFacts = {
-  id: Id
-  name: string
-  sex: '0' | '1' | '2' | '9'
-  birthDate: CivilDate
-  idNumberMask: string | null
-  phoneMask: string | null
-  residenceDivision: string
-  maritalStatus: string | null
-  status: string
-}
 
 const facts = `c.id, c.name, c.sex, c.birth_date as "birthDate", c.id_number_mask as "idNumberMask", c.phone_mask as "phoneMask",
   c.residence_division as "residenceDivision", c.marital_status as "maritalStatus", c.status`

@@ -1,6 +1,19 @@
 import type { ConsentAge } from '@youyu/shared/contraception/clients'
 import { normaliseIdNumber } from '@youyu/shared/population/identity-number'
-import type { CivilDate } from '@youyu/shared/values'
+import type { CivilDate, Id } from '@youyu/shared/values'
+
+/** Who she is, as care needs it. */
+export type ClientFacts = {
+  id: Id
+  name: string
+  sex: '0' | '1' | '2' | '9'
+  birthDate: CivilDate
+  idNumberMask: string | null
+  phoneMask: string | null
+  residenceDivision: string
+  maritalStatus: string | null
+  status: string
+}
 
 /** Completed years on a day (周岁). */
 export function ageOn(day: CivilDate, birthDate: CivilDate): number {

@@ -9,8 +9,7 @@ import { Refused } from '../../../refused.ts'
 import { shownClient } from './client-row.ts'
 import { careDeed } from './looks.ts'
 import { searchClientIds, selectClient, selectClients, selectGlance, selectReasons } from './queries.ts'
-import type { ClientFacts } from './queries.ts'
-import { consentAgeOn, questionOf } from './rules.ts'
+import { consentAgeOn, questionOf, type ClientFacts } from './rules.ts'
 
 /** Whoever care is given to: anybody of the county (E9), never by way of a part of a name. */
 export async function clientOf(

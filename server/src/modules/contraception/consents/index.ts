@@ -1,3 +1,3 @@
 export { selectConsents } from './queries.ts'
 export { consentRoutes } from './routes.ts'
-export { consentIn, shownConsent, type GivenConsent } from './service.ts'
+export { consentIn, shownConsent } from './service.ts'

@@ -1,7 +1,7 @@
 import type { ConsentGiver } from '@youyu/shared/contraception/care-value-sets'
 import type { CivilDate } from '@youyu/shared/values'
 import type { WrongField } from '../../../refused.ts'
-import { consentAgeOn } from '../clients/index.ts'
+import { consentAgeOn } from '../clients/rules.ts'
 
 type Given = { givenOn: CivilDate; givenBy: ConsentGiver; guardianName?: string | undefined }
 

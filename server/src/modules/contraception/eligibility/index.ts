@@ -2,8 +2,8 @@ import type { App, Office } from '../../../office.ts'
 import { editionRoutes } from './editions/routes.ts'
 import { screenRoutes } from './screens/routes.ts'
 
-export { overrideScreen, startOf, type GivenOverride, type StartState } from './overrides/service.ts'
-export { recordScreen, type GivenScreen } from './screens/recording.ts'
+export { overrideScreen, startOf } from './overrides/service.ts'
+export { recordScreen } from './screens/recording.ts'
 export { evaluationOf } from './screens/service.ts'
 
 /** What may be used by whom: the table, its editions, and screenings. */

@@ -4,7 +4,6 @@ import type {
   MecCategory,
   MecCell,
   MecCondition,
-  MecPhase,
   MethodEligibility,
 } from '@youyu/shared/contraception/eligibility'
 import { MecMethod } from '@youyu/shared/contraception/methods'
@@ -154,13 +153,6 @@ export function judged(
 }
 
 export const isStop = (category: number): boolean => category >= 3
-
-export function categoryOf(
-  { initiation, continuation }: Pick<MethodEligibility, 'initiation' | 'continuation'>,
-  phase: MecPhase,
-): MecCategory {
-  return (phase === 'INITIATION' ? initiation : continuation) as MecCategory
-}
 
 /** Removal is hers to ask for at any time: it takes no answer, no category and no override, and so none is a parameter. */
 export function removal(): 'OPEN' {

@@ -12,6 +12,7 @@ import { lockEpisode, settleMethods, settledChanges, sourceOf, voidMethod } from
 import { planFollowUp } from '../follow-up/index.ts'
 import { voidProcedureIn } from '../procedures/index.ts'
 import { tally, type Counted } from '../statistics/index.ts'
+import { annulGiven } from '../supplies/index.ts'
 import { noteIn, partsOf } from './encounter-row.ts'
 import { findEncounter, findExpert, insertEncounter, updateVoided, type ReadEncounter } from './queries.ts'
 
@@ -112,7 +113,12 @@ export async function voidEncounterIn(
   const before = await standing(tx, access, id)
   const { clientId } = before
   if (!(await updateVoided(tx, access, id, { reason, at }))) throw new Refused('conflict')
-  const parts = withParts ? await voidParts(tx, office, access, before, { reason, at }) : []
+  const parts = withParts
+    ? [
+        ...(await voidParts(tx, office, access, before, { reason, at })),
+        ...(await annulGiven(tx, access, before.dispensingIds, reason, at)).map(takenBack),
+      ]
+    : []
   await Promise.all([
     keepClient(tx, access, { clientId, on: before.occurredOn, encounters: -1 }),
     tally(tx, access.county, countedOf(access, before, -1)),
@@ -128,6 +134,11 @@ export async function voidEncounterIn(
   }
   return { id, changes: [told, ...parts], findings: [] }
 }
+
+const takenBack = (id: string) => ({
+  ...{ entity: 'dispensing' as const, id, field: 'voided' },
+  ...{ before: null, after: null },
+})
 
 async function voidParts(
   tx: Transaction,

@@ -272,47 +272,6 @@ describe('an encounter', () => {
     ])
   })
 
-  test('is corrected by a new one that keeps its parts', async () => {
-    const client = await clinic.woman()
-    const encounter = await recorded({ ...insertion(client.id, today, operator.id), note: '甲' })
-
-    const corrected = bodyOf<Encounter>(
-      await clinic.clinician.post(`${url}/${encounter.id}/corrections`, {
-        ...{ set: { place: 'HOME', note: '乙' }, reason: '地点填错' },
-      }),
-      201,
-    )
-
-    expect(corrected).toMatchObject({
-      place: 'HOME',
-      note: '乙',
-      replaces: encounter.id,
-      parts: encounter.parts,
-    })
-    const before = bodyOf<Encounter>(await clinic.clinician.get(`${url}/${encounter.id}`), 200)
-    expect(before).toMatchObject({ voidReason: '地点填错', replacedBy: corrected.id, note: '甲' })
-  })
-
-  test('takes the procedure and the method with it where neither ever was', async () => {
-    const client = await clinic.woman()
-    await recorded({ clientId: client.id, occurredOn: '2026-01-01', episode: { do: 'START', method: 'M60' } })
-    const encounter = await recorded(insertion(client.id, today, operator.id))
-
-    const body = { reason: '录入错误', withParts: true }
-    bodyOf(await clinic.clinician.post(`${url}/${encounter.id}/void`, body), 201)
-
-    const { items } = bodyOf<Page<Episode>>(
-      await clinic.clinician.get(`/api/v1/method-episodes?clientId=${client.id}`),
-      200,
-    )
-    expect(items.map(({ method, endedOn }) => [method, endedOn])).toEqual([['M60', null]])
-    const procedure = bodyOf<Procedure>(
-      await clinic.clinician.get(`/api/v1/procedures/${encounter.parts.procedureId}`),
-      200,
-    )
-    expect(procedure.voidReason).toBe('录入错误')
-  })
-
   test('may be held by a visiting expert from elsewhere with her own licence', async () => {
     const client = await clinic.woman()
     const expert = await licenseOperator(office, clinic.farStation.id, { name: '赵教授', isExpert: true })

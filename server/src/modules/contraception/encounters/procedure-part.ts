@@ -7,7 +7,7 @@ import type { Transaction } from '../../../database/connect.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import type { ClientFacts } from '../clients/index.ts'
-import { findChoice, findMethod, type KnownMethod } from '../episodes/index.ts'
+import { findChoice, findMethod, type KnownChoice, type KnownMethod } from '../episodes/index.ts'
 import type { Counted } from '../statistics/index.ts'
 import {
   askFor,
@@ -21,12 +21,11 @@ import {
   type StandingProcedure,
 } from '../procedures/index.ts'
 
-type Choice = { id: Id; on: CivilDate; decision: string | null; decidedOn?: CivilDate | null }
 export type ProcedureRead = {
   asked: StandingProcedure | null
   licences: Awaited<ReturnType<typeof checkLicences>> | null
   known: KnownMethod | null
-  choice: Choice | null
+  choice: KnownChoice | null
   consent: Awaited<ReturnType<typeof findConsentGiven>> | null
 }
 
@@ -65,7 +64,7 @@ type Grounds = {
   client: ClientFacts
   counted: Counted[]
   /** Made in the same visit. */
-  choice: Choice | null
+  choice: KnownChoice | null
   screenId: Id | null
   consented: { id: Id; on: CivilDate; kind: ConsentKind; procedureType?: ProcedureType | undefined } | null
 }

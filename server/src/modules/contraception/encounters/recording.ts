@@ -1,6 +1,4 @@
 import type { CareChange } from '@youyu/shared/contraception/care-preview'
-import type { EncounterPlace } from '@youyu/shared/contraception/care-value-sets'
-import type { ChoiceChannel } from '@youyu/shared/contraception/choices'
 import type { NewEncounter, RecordedEncounter } from '@youyu/shared/contraception/encounters'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
@@ -18,22 +16,11 @@ import { sourceOf } from '../episodes/index.ts'
 import { completeTask, planFollowUp } from '../follow-up/index.ts'
 import { complicationIn, procedureOf } from '../procedures/index.ts'
 import { tally } from '../statistics/index.ts'
-import { dispense } from '../supplies/index.ts'
-import { recordCheck } from '../visits/index.ts'
 import { noParts } from './encounter-row.ts'
 import { episodeStep, methodReadings } from './episode-part.ts'
-import { under } from './parts.ts'
+import { channelAt, checked, dispensed, fieldsOf, madeOf, under } from './parts.ts'
 import { procedureReadings, procedureStep } from './procedure-part.ts'
 import { findExpert, insertEncounter } from './queries.ts'
-
-const channels: Record<EncounterPlace, ChoiceChannel> = {
-  STATION: 'FACE',
-  OUTREACH: 'FACE',
-  HOME: 'FACE',
-  PHONE: 'PHONE',
-  HOTLINE: 'HOTLINE',
-  ONLINE: 'ONLINE',
-}
 
 /** What is wrong with the visit itself. */
 function refuseImpossible(body: NewEncounter, { birthDate }: ClientFacts, at: Date): void {
@@ -99,7 +86,7 @@ export async function recordEncounterIn(
         {
           ...body.choice,
           ...{ clientId, occurredOn, screenId: screen?.id ?? null },
-          channel: body.choice.channel ?? channels[body.place],
+          channel: body.choice.channel ?? channelAt(body.place),
         },
         at,
         null,
@@ -110,7 +97,9 @@ export async function recordEncounterIn(
 
   const grounds = {
     client,
-    choice: choice ? { id: choice.id, on: choice.occurredOn, decision: choice.decision } : null,
+    choice: choice
+      ? { ...choice, on: choice.occurredOn, decidedOn: choice.decision && choice.occurredOn }
+      : null,
     screenId: screen?.id ?? null,
   }
   const consent =
@@ -200,7 +189,9 @@ export async function recordEncounterIn(
       { ...counted, measure: 'encounter', item: body.place },
       { ...counted, measure: 'encounter-sex', item: client.sex },
     ]),
-    procedure || episode ? planFollowUp(tx, access, { clientIds: [clientId] }, at) : undefined,
+    procedure || episode || supplies.length > 0
+      ? planFollowUp(tx, access, { clientIds: [clientId] }, at)
+      : undefined,
   ])
 
   const made: CareChange[] = [
@@ -249,55 +240,4 @@ export async function recordEncounterIn(
     changes: made,
     findings: [...new Set([...(procedureDone?.findings ?? []), ...(episodeDone?.findings ?? [])])],
   }
-}
-
-function madeOf(entity: CareChange['entity'], id: Id, after: string | null = null): CareChange {
-  return { entity, id, field: 'recorded', before: null, after }
-}
-
-function fieldsOf(body: NewEncounter): string[] {
-  return (
-    ['choice', 'screen', 'override', 'consent', 'episode', 'procedure', 'complication', 'followUp'] as const
-  )
-    .filter((part) => body[part] !== undefined)
-    .concat(body.dispense.length > 0 ? (['dispense'] as never[]) : [])
-}
-
-/** The check-up of the visit: at the place of the visit. */
-async function checked(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  { clientId, occurredOn, place, sessionId, outreachId }: NewEncounter,
-  part: NonNullable<NewEncounter['check']>,
-  encounterId: Id,
-  at: Date,
-) {
-  const where = place === 'OUTREACH' ? 'VILLAGE' : place === 'HOME' ? 'HOME' : 'STATION'
-  const visit = {
-    ...part,
-    ...({ clientId, occurredOn, encounterId, place: where } as const),
-    ...(sessionId && { sessionId }),
-    ...(outreachId && { outreachId }),
-  }
-  return await under('/check', recordCheck(tx, office, access, visit, at))
-}
-
-/** One after the other: two kinds may come from the same shelf. */
-async function dispensed(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  { dispense: parts, occurredOn }: NewEncounter,
-  { id, residenceDivision }: ClientFacts,
-  encounterId: Id,
-  at: Date,
-) {
-  const handed = []
-  for (const [index, part] of parts.entries()) {
-    const client = { id, divisionCode: residenceDivision }
-    const dispensing = dispense(tx, office, access, { ...part, occurredOn, client, encounterId }, at)
-    handed.push(await under(`/dispense/${index}`, dispensing))
-  }
-  return handed
 }

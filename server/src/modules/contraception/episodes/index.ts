@@ -14,6 +14,6 @@ export {
   type KnownMethod,
   type StandingEpisode,
 } from './queries.ts'
-export { beginMethod, settledChanges, sourceOf, voidMethod, type BegunMethod } from './recording.ts'
+export { beginMethod, settledChanges, sourceOf, voidMethod } from './recording.ts'
 export { episodeRoutes } from './routes.ts'
 export { shownEpisode } from './service.ts'

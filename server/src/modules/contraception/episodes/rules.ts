@@ -3,7 +3,7 @@ import { dualMethods } from '@youyu/shared/contraception/episodes'
 import { isLongActingCn, type MethodCode } from '@youyu/shared/contraception/methods'
 import type { CivilDate } from '@youyu/shared/values'
 import type { WrongField } from '../../../refused.ts'
-import type { ClientFacts } from '../clients/index.ts'
+import type { ClientFacts } from '../clients/rules.ts'
 
 type Said = {
   method: MethodCode

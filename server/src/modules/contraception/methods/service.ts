@@ -60,6 +60,7 @@ export async function publishSheet(
 ): Promise<MethodSheet> {
   const at = office.now()
   const today = todayOf(at)
+  if (access.county === 0) throw new Refused('out-of-area')
   if (body.effectiveFrom < today) throw Refused.field('/effectiveFrom', 'invalid-date')
   if (body.typicalUse !== null && body.perfectUse !== null && body.perfectUse > body.typicalUse)
     throw Refused.field('/perfectUse', 'invalid-value')

@@ -409,24 +409,24 @@ describe('the month’s account', () => {
     bodyOf(await answer((await listed(two))[0]!, { answer: 'DONE' }), 201)
     const account = async () =>
       bodyOf<{ isClosed: boolean; items: VillageMonth[] }>(
-        await village.get('/api/v1/due-service-months?month=2026-06'),
+        await village.get('/api/v1/due-service-months?month=2026-06-01'),
         200,
       )
     const { items } = await account()
     const supply = items.find(({ service }) => service === 'SUPPLY')!
 
     expect(supply).toMatchObject({ opening: 0, opened: 3, done: 1, declined: 1, closing: 1 })
-    expect((await planner.post('/api/v1/due-service-months/2026-06/closings')).body).toMatchObject({
+    expect((await planner.post('/api/v1/due-service-months/2026-06-01/closings')).body).toMatchObject({
       code: 'month-not-over',
     })
 
     await office.sql(
       `update service_offers set opened_on = opened_on - 45, shown_on = shown_on - 45, closed_on = closed_on - 45`,
     )
-    bodyOf(await planner.post('/api/v1/due-service-months/2026-05/closings'), 201)
+    bodyOf(await planner.post('/api/v1/due-service-months/2026-05-01/closings'), 201)
     await office.sql(`update service_offers set closing = 'DONE' where closing is not null`)
     const { isClosed, items: kept } = bodyOf<{ isClosed: boolean; items: VillageMonth[] }>(
-      await village.get('/api/v1/due-service-months?month=2026-05'),
+      await village.get('/api/v1/due-service-months?month=2026-05-01'),
       200,
     )
     expect(isClosed).toBe(true)
@@ -446,7 +446,7 @@ describe('the month’s account', () => {
     bodyOf(await request(client, {}, far), 201)
 
     const { items, totals } = bodyOf<{ items: TownshipMonth[]; totals: TownshipMonth[] }>(
-      await bureau.get('/api/v1/due-service-statistics?month=2026-06'),
+      await bureau.get('/api/v1/due-service-statistics?month=2026-06-01'),
       200,
     )
 
@@ -455,6 +455,6 @@ describe('the month’s account', () => {
     expect(totals.find(({ service }) => service === 'COUNSELLING')!.equation?.opened).toBeGreaterThanOrEqual(
       7,
     )
-    expect((await village.get('/api/v1/due-service-statistics?month=2026-06')).status).toBe(403)
+    expect((await village.get('/api/v1/due-service-statistics?month=2026-06-01')).status).toBe(403)
   })
 })

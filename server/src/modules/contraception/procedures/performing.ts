@@ -24,6 +24,7 @@ import {
   settledChanges,
   settleMethods,
   sourceOf,
+  type KnownChoice,
   type KnownMethod,
 } from '../episodes/index.ts'
 import { tally, type Counted } from '../statistics/index.ts'
@@ -68,7 +69,7 @@ export type Grounds = {
   client: ClientFacts
   licences: LicenceCheck
   known: KnownMethod
-  choice: { id: Id; on: CivilDate; decision: string | null; decidedOn?: CivilDate | null } | null
+  choice: KnownChoice | null
   consent: {
     id: Id
     on: CivilDate
@@ -103,8 +104,7 @@ function refuseUnfounded(
   today: CivilDate,
 ): void {
   const faults = [...sexFaults(done.type, client, pointer), ...performanceFaults(done, today, pointer)]
-  const decidedOn = choice?.decidedOn ?? choice?.on
-  if (needsChoice(done.type) && (choice?.decision !== 'ACCEPT' || decidedOn! > done.performedOn))
+  if (needsChoice(done.type) && !isChosen(done, choice))
     faults.push({ pointer: `${pointer}/choiceId`, code: 'choice-required' })
   if (!isConsented(done, consent))
     faults.push({ pointer: `${pointer}/consentId`, code: 'procedure-consent-missing' })
@@ -114,6 +114,12 @@ function refuseUnfounded(
     faults.push({ pointer: `${pointer}/operatorId`, code: 'operator-not-licensed' })
   if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
   if (!isRemoval(done.type) && !licences.isFacilityLicensed) throw new Refused('facility-not-licensed')
+}
+
+/** Accepted before it, and for what the procedure does, not for another. */
+function isChosen({ type, performedOn }: Performance, choice: Grounds['choice']): boolean {
+  if (choice?.decision !== 'ACCEPT' || (choice.decidedOn ?? choice.on) > performedOn) return false
+  return methodsBegunBy(type).some((method) => method === choice.chosenMethod)
 }
 
 function isConsented({ type, performedOn }: Performance, consent: Grounds['consent']): boolean {

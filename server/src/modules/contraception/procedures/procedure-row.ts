@@ -1,5 +1,6 @@
 import type { FormValues } from '@youyu/shared/contraception/procedure-form'
-import type { Complication, Procedure, ProcedureRow } from '@youyu/shared/contraception/procedures'
+import type { Complication } from '@youyu/shared/contraception/complications'
+import type { Procedure, ProcedureRow } from '@youyu/shared/contraception/procedures'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Office } from '../../../office.ts'

@@ -25,8 +25,8 @@ export function procedureRoutes(app: App, office: Office): void {
     ...contracts.requestProcedure,
     handler: async (request, reply) => {
       const procedure = await perform(office, request.access, { request: request.body })
-      reply.code(201).header('location', `/api/v1/procedures/${procedure.id}`)
-      return withVersion(reply, procedure.version).send(procedure)
+      const created = reply.code(201).header('location', `/api/v1/procedures/${procedure.id}`)
+      return withVersion(created, procedure.version).send(procedure)
     },
   })
 

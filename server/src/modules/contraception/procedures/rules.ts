@@ -14,7 +14,7 @@ import { formFaults } from '@youyu/shared/contraception/procedure-form'
 import { REMOVAL_WITHIN_DAYS, type Procedure } from '@youyu/shared/contraception/procedures'
 import type { CivilDate } from '@youyu/shared/values'
 import type { WrongField } from '../../../refused.ts'
-import type { ClientFacts } from '../clients/index.ts'
+import type { ClientFacts } from '../clients/rules.ts'
 
 const started: Partial<Record<ProcedureType, readonly MethodCode[]>> = {
   P01: ['M30', 'M31'],
@@ -58,10 +58,10 @@ export function endReasonOf(indication: Indication, result: RemovalResult | null
 }
 
 export const isRemoval = (type: ProcedureType): boolean => isOneOf(removals, type)
-export const isAbortion = (type: ProcedureType): boolean => isOneOf(abortions, type)
+const isAbortion = (type: ProcedureType): boolean => isOneOf(abortions, type)
 export const needsChoice = (type: ProcedureType): boolean => isOneOf(providing, type)
 
-export function daysLater(day: CivilDate, days: number): CivilDate {
+function daysLater(day: CivilDate, days: number): CivilDate {
   const moment = new Date(`${day}T00:00:00Z`)
   moment.setUTCDate(moment.getUTCDate() + days)
   return moment.toISOString().slice(0, 10)

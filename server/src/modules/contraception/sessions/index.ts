@@ -1,4 +1,4 @@
-export { insertChanges, sessionsOfCounty, type SessionChange } from './queries.ts'
+export { insertChanges, type SessionChange } from './queries.ts'
 export {
   cancelSessions,
   deleteProposals,
@@ -6,6 +6,5 @@ export {
   moveSessions,
   publishSessions,
   sessionsInPlan,
-  type PlannedSession,
 } from './queries-plan.ts'
 export { sessionRoutes } from './routes.ts'

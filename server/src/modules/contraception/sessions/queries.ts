@@ -22,7 +22,7 @@ const joins = `join check_stations t on t.county_code = s.county_code and t.id =
   left join divisions d on d.code = s.division_code and d.valid_to is null`
 
 /** The first gate: sessions in the area, and in care those of the facility. */
-export function sessionsOfCounty(bound: Bound, access: Access, alias: string): string {
+function sessionsOfCounty(bound: Bound, access: Access, alias: string): string {
   const area = within(bound, `${alias}.division_code`, access.prefixes)
   const own = access.facility ? ` or ${alias}.facility_id = ${bound.bind(access.facility)}` : ''
   return `${alias}.county_code = ${bound.bind(access.county)} and (${area}${own})`

@@ -17,7 +17,7 @@ import { Refused } from '../../../refused.ts'
 import * as queries from './queries.ts'
 import { attendedShown, knowsCategories } from './rules.ts'
 
-export function shownSession(row: queries.SessionRow, access: Access): CheckSession {
+function shownSession(row: queries.SessionRow, access: Access): CheckSession {
   const {
     stationId,
     stationName,

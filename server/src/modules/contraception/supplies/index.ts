@@ -7,7 +7,8 @@ import { shipmentRoutes } from './shipments/routes.ts'
 import { stockTakeRoutes } from './stock-takes/routes.ts'
 import { storeRoutes } from './stores/routes.ts'
 
-export { dispense, type Dispensing } from './dispensing/dispense.ts'
+export { dispense } from './dispensing/dispense.ts'
+export { annulGiven } from './dispensing/service.ts'
 
 /** 药具: from the supplier to the client, and back where something was recalled. */
 export function supplyRoutes(app: App, office: Office): void {

@@ -1,2 +1,2 @@
-export { recordCheck, type RecordedCheck } from './recording.ts'
+export { recordCheck } from './recording.ts'
 export { checkVisitRoutes } from './routes.ts'

@@ -14,7 +14,7 @@ import { tally, type Counted } from '../statistics/index.ts'
 import * as queries from './queries.ts'
 import { assertPossible } from './rules.ts'
 
-export type RecordedCheck = { id: Id; caseIds: Id[]; invitationId: Id | null }
+type RecordedCheck = { id: Id; caseIds: Id[]; invitationId: Id | null }
 
 /** A check-up with what was found: its invitation is answered, an infection opens its case, everything is counted. */
 export async function recordCheck(

@@ -26,7 +26,8 @@ export function indicatorRoutes(app: App, office: Office): void {
 
   app.route({
     ...getIndicator,
-    handler: ({ access, params, query }) => readIndicator(office, access, populationCatalogue, params.code, query),
+    handler: ({ access, params, query }) =>
+      readIndicator(office, access, populationCatalogue, params.code, query),
   })
 
   app.route({
@@ -67,7 +68,12 @@ export function indicatorRoutes(app: App, office: Office): void {
   app.route({
     ...downloadIndicators,
     handler: async (request, reply) => {
-      const { name, contentType, content } = await tableFile(office, request.access, populationTables, request.query)
+      const { name, contentType, content } = await tableFile(
+        office,
+        request.access,
+        populationTables,
+        request.query,
+      )
       return await reply
         .header('content-type', contentType)
         .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)

@@ -4,7 +4,7 @@ import type {
   Holiday,
   NewVillageDistance,
   VillageDistance,
-} from '@youyu/shared/contraception/calendars'
+} from '@youyu/shared/contraception/check-stations'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'

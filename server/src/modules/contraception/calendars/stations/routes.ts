@@ -8,7 +8,7 @@ import {
   listVillageDistances,
   removeBusyPeriod,
   setVillageDistances,
-} from '@youyu/shared/contraception/calendars'
+} from '@youyu/shared/contraception/check-stations'
 import { versionExpected, withVersion } from '../../../../http/conditional.ts'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'

@@ -9,7 +9,7 @@ import type {
   NewCheckStation,
   NewVillageDistance,
   VillageDistance,
-} from '@youyu/shared/contraception/calendars'
+} from '@youyu/shared/contraception/check-stations'
 import type { ErrorCode } from '@youyu/shared/errors'
 import { prefixOf, rangeOf, type Id, type Page } from '@youyu/shared/values'
 import { covers, type Access } from '../../../../access/access.ts'

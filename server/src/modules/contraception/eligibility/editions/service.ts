@@ -111,6 +111,7 @@ async function publish(
   body: NewMecEdition,
 ): Promise<MecEditionChange[]> {
   const at = office.now()
+  if (access.county === 0) throw new Refused('out-of-area')
   refuseFaults(body, todayOf(at))
   const [base, conditions, before] = await Promise.all([
     findEdition(tx, access, body.basedOn),

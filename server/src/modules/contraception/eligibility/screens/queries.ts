@@ -1,4 +1,4 @@
-import type { Circumstances, KeptAnswer, MecPhase } from '@youyu/shared/contraception/eligibility'
+import type { Circumstances, KeptAnswer, LocalRule, MecPhase } from '@youyu/shared/contraception/eligibility'
 import type { MecMethod } from '@youyu/shared/contraception/methods'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
@@ -103,39 +103,50 @@ export async function findScreen(tx: Transaction, access: Access, id: Id): Promi
   return screen
 }
 
-export type EarlierScreen = Circumstances & { occurredOn: CivilDate; answers: KeptAnswer[] }
-
-/** Her earlier screenings up to a day, as far as they may be read; the latest first. */
-export async function selectEarlier(
-  tx: Asking,
-  access: Access,
-  clientId: Id,
-  on: CivilDate,
-  except: Id | null,
-): Promise<EarlierScreen[]> {
-  const text = `select s.occurred_on as "occurredOn", s.answers, ${circumstances} from mec_screens s
-  where s.county_code = $1 and s.client_id = $2 and s.occurred_on <= $3 and s.voided_at is null and s.id is distinct from $4
-  order by s.occurred_on desc, s.recorded_at desc limit 20`
-  return await ask(tx, text, [access.county, clientId, on, except])
+export type Situation = {
+  /** The edition in force on the day; null before the first. */
+  edition: string | null
+  local: LocalRule[]
+  /** Her earlier screenings up to the day, as far as they may be read; the latest first. */
+  earlier: (Circumstances & { occurredOn: CivilDate; answers: KeptAnswer[] })[]
+  bornOn: CivilDate | null
+  births: number
+  abortedOn: CivilDate | null
 }
 
-export type OwnRecords = { bornOn: CivilDate | null; births: number; abortedOn: CivilDate | null }
-
-/** Births and abortions as the facility itself knows them: born here, or cared for here; nobody else's records are opened. */
-export async function findOwnRecords(
+/**
+ * What a screening starts from. Births and abortions are those that the facility itself knows: born here, or cared for here;
+ * nobody else's records are opened.
+ */
+export async function findSituation(
   tx: Asking,
   access: Access,
-  clientId: Id,
-  on: CivilDate,
-): Promise<OwnRecords> {
-  const text = `select max(b.occurred_on) as "bornOn", count(*)::int as births,
+  {
+    clientId,
+    on,
+    except,
+    withEarlier,
+  }: { clientId: Id; on: CivilDate; except: Id | null; withEarlier: boolean },
+): Promise<Situation> {
+  const text = `select
+    (select code from mec_editions where owner_county in (0, $1) and effective_from <= $4 and withdrawn_on is null
+      order by effective_from desc, owner_county desc, recorded_at desc limit 1) as edition,
+    coalesce((select json_agg(json_build_object('code', r.code, 'methods', r.methods, 'measure', r.measure, 'least', r.least, 'most', r.most,
+      'isIntervalOnly', r.is_interval_only, 'effect', r.effect, 'nameZh', r.name_zh, 'nameEn', r.name_en, 'source', r.source,
+      'validFrom', r.valid_from, 'validTo', r.valid_to) order by r.position, r.code)
+      from local_rules r where r.valid_from <= $4 and (r.valid_to is null or r.valid_to > $4)), '[]') as local,
+    coalesce((select json_agg(e) from (select s.occurred_on as "occurredOn", s.answers, ${circumstances} from mec_screens s
+      where s.county_code = $1 and s.client_id = $2 and s.occurred_on <= $4 and s.voided_at is null and s.id is distinct from $5 and $6
+      order by s.occurred_on desc, s.recorded_at desc limit 20) e), '[]') as earlier,
     (select max(x.performed_on) from procedures x where x.county_code = $1 and x.client_id = $2 and x.facility_id = $3
-      and x.type in ('P10', 'P11', 'P12', 'P13') and x.performed_on <= $4 and x.voided_at is null) as "abortedOn"
+      and x.type in ('P10', 'P11', 'P12', 'P13') and x.performed_on <= $4 and x.voided_at is null) as "abortedOn",
+    max(b.occurred_on) as "bornOn", count(*)::int as births
   from births b where b.county_code = $1 and b.mother_id = $2 and b.occurred_on <= $4 and b.voided_at is null and b.sequence = 1
     and (b.facility_id = $3 or exists (select from pregnancies g where g.county_code = $1 and g.id = b.pregnancy_id
       and g.registered_organisation_id = $3 and g.voided_at is null))`
-  const [records] = await ask<OwnRecords>(tx, text, [access.county, clientId, access.facility, on])
-  return records!
+  const values = [access.county, clientId, access.facility, on, except, withEarlier]
+  const [situation] = await ask<Situation>(tx, text, values)
+  return situation!
 }
 
 export type ScreenRecord = Circumstances & {

@@ -14,11 +14,10 @@ import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
 import { ageOn, careDeed, clientOf, keepClient, type Visit } from '../../clients/index.ts'
 import { tally } from '../../statistics/index.ts'
-import { tableInForce } from '../editions/edition-table.ts'
-import { selectLocalRules } from '../editions/queries.ts'
+import { editionTable } from '../editions/edition-table.ts'
 import type { EditionTable } from '../rules.ts'
 import { answerFaults, answersOn, circumstancesOn } from '../rules-answers.ts'
-import { findOwnRecords, findScreen, insertScreen, selectEarlier, voidScreenRow } from './queries.ts'
+import { findScreen, findSituation, insertScreen, voidScreenRow } from './queries.ts'
 import { categoriesIn, circumstancesIn, evaluated, stoppedIn } from './screen-row.ts'
 
 export type GivenScreen = z.output<typeof NewScreen>
@@ -41,22 +40,21 @@ export async function screened(
   { replaces = null, isPrefill = false, visit }: Options = {},
 ): Promise<{ evaluation: Evaluation; divisionCode: string }> {
   const { clientId, occurredOn: on } = given
-  const [client, edition, local, before, own] = await Promise.all([
+  const [client, { edition: code, local, earlier, ...own }] = await Promise.all([
     visit?.client ?? clientOf(tx, access, clientId),
-    tableInForce(tx, office, access, on),
-    selectLocalRules(tx, on),
-    given.withoutEarlier ? [] : selectEarlier(tx, access, clientId, on, replaces),
-    findOwnRecords(tx, access, clientId, on),
+    findSituation(tx, access, { clientId, on, except: replaces, withEarlier: !given.withoutEarlier }),
   ])
   if (client.sex === '1') throw Refused.field('/clientId', 'invalid-value', 'Eligibility is of the woman')
   if (on < client.birthDate) throw Refused.field('/occurredOn', 'invalid-date')
-  const circumstances = circumstancesOn(given.circumstances, { ...own, earlier: before[0] ?? null }, on)
+  if (code === null) throw Refused.field('/occurredOn', 'invalid-date', 'No edition was in force on the day')
+  const edition = await editionTable(tx, office, code)
+  const circumstances = circumstancesOn(given.circumstances, { ...own, earlier: earlier[0] ?? null }, on)
   const faults = isPrefill ? [] : faultsOf(edition, given, circumstances)
   if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
   const answers = answersOn(
     edition,
     given.answers,
-    before.flatMap((screen) => screen.answers),
+    earlier.flatMap((screen) => screen.answers),
     on,
   )
   const age = ageOn(on, client.birthDate)
@@ -84,7 +82,7 @@ function faultsOf(
 }
 
 /** What is recorded has happened: not after today. */
-export function refuseFuture(occurredOn: CivilDate, at: Date, pointer = '/occurredOn'): void {
+function refuseFuture(occurredOn: CivilDate, at: Date, pointer = '/occurredOn'): void {
   if (occurredOn > todayOf(at)) throw Refused.field(pointer, 'invalid-date')
 }
 

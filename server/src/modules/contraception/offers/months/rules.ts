@@ -36,7 +36,10 @@ function hiddenOf<Key>(
   return { hidden, isTotalHidden: isTotalSmall || next === undefined }
 }
 
-export type Shown<Key> = { rows: { key: Key; equation: CountyEquation | null }[]; total: CountyEquation | null }
+export type Shown<Key> = {
+  rows: { key: Key; equation: CountyEquation | null }[]
+  total: CountyEquation | null
+}
 
 /** What a county may read of the townships of one service and of their total (E8, domain §9.5). */
 export function shownRows<Key>(rows: readonly Row<Key>[]): Shown<Key> {

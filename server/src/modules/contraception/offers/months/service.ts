@@ -16,7 +16,6 @@ import { Refused } from '../../../../refused.ts'
 import { closeMonth, isMonthClosed, selectMonth, selectMonthsOver, type MonthRow } from './queries.ts'
 import { shownRows } from './rules.ts'
 
-const dayOf = (month: string): CivilDate => `${month}-01`
 const equationOf = ({
   divisionCode: _code,
   divisionName: _name,
@@ -36,8 +35,8 @@ export async function villageMonths(
   { month, division }: VillageQuestion,
 ): Promise<EndpointOutput<typeof listVillageMonths>> {
   return await reading(db, access, async (tx) => {
-    const isClosed = await isMonthClosed(tx, access, dayOf(month))
-    const rows = await selectMonth(tx, access, { month: dayOf(month), list: 'VILLAGE', isClosed, division })
+    const isClosed = await isMonthClosed(tx, access, month)
+    const rows = await selectMonth(tx, access, { month, list: 'VILLAGE', isClosed, division })
     const items = rows.map((row) => ({ division: placeOf(row), service: row.service, ...equationOf(row) }))
     return { month, isClosed, items }
   })
@@ -51,8 +50,8 @@ export async function townshipMonths(
   { month, facilityId }: CountyQuestion,
 ): Promise<EndpointOutput<typeof listTownshipMonths>> {
   const { isClosed, rows } = await reading(db, access, async (tx) => {
-    const closed = await isMonthClosed(tx, access, dayOf(month))
-    const question = { month: dayOf(month), list: 'FACILITY', isClosed: closed, facilityId } as const
+    const closed = await isMonthClosed(tx, access, month)
+    const question = { month, list: 'FACILITY', isClosed: closed, facilityId } as const
     return { isClosed: closed, rows: await selectMonth(tx, access, question) }
   })
   const services = [...new Set(rows.map(({ service }) => service))]
@@ -83,7 +82,7 @@ export async function close(
   if (access.county === 0) throw new Refused('out-of-area')
   const at = office.now()
   return await longCommand(office.db, access, async (tx) => {
-    const rows = await closeMonth(tx, access, dayOf(month), todayOf(at), at)
+    const rows = await closeMonth(tx, access, month, todayOf(at), at)
     await record(tx, access, { action: 'change', entity: 'due-service-month', fields: [month], rows }, at)
     return { month, rows, closedAt: at.toISOString() }
   })

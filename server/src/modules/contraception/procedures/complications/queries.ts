@@ -1,4 +1,4 @@
-import type { Complication, listComplications } from '@youyu/shared/contraception/procedures'
+import type { Complication, listComplications } from '@youyu/shared/contraception/complications'
 import type { Id } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'

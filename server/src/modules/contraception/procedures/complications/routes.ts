@@ -1,4 +1,4 @@
-import * as contracts from '@youyu/shared/contraception/procedures'
+import * as contracts from '@youyu/shared/contraception/complications'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'
 import { assess, enterComplication, listAll, voidComplication } from './service.ts'

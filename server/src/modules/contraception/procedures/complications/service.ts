@@ -1,5 +1,9 @@
 import type { Severity, ComplicationType, ProcedureType } from '@youyu/shared/contraception/care-value-sets'
-import type { Complication, listComplications, NewComplication } from '@youyu/shared/contraception/procedures'
+import type {
+  Complication,
+  listComplications,
+  NewComplication,
+} from '@youyu/shared/contraception/complications'
 import type { CivilDate, Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'

@@ -104,7 +104,7 @@ export async function changeLicence(
     assertVersion(version, before.version)
     const { organisationName: _, ...kept } = before
     const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined))
-    const changed = { ...kept, ...given } as typeof kept
+    const changed = { ...kept, ...given }
     await refuseOutside(tx, access, changed)
     if (!(await updateLicence(tx, changed, at))) throw new Refused('precondition-failed')
     const fields = Object.keys(given)

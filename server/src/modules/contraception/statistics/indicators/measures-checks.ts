@@ -1,14 +1,17 @@
-import { countOf, shareOf, type Component, type Measure } from '../../../population/index.ts'
+import { countOf, shareOf, type Measure } from '../../../population/index.ts'
 import { ofCountyOnly, share, summed } from './rules-sharing.ts'
 
 const attended = summed('check', 'f.hit')
 const invited = summed('check', 'f.due')
 
+const optedOut = summed('check', 'f.more')
+const invitedReleased = [{ family: { total: invited, cells: [attended, optedOut] }, cells: [0, 1, 2] }]
+
 /** Both denominators: with and without those who had said no. */
 export const coverage: Measure = () => [
-  share(null, attended, summed('check', 'f.due - f.more')),
-  share('of-all', attended, invited),
-  { ...countOf('opted-out', summed('check', 'f.more')), unit: '人' },
+  { ...shareOf(null, attended, summed('check', 'f.due - f.more')), release: invitedReleased },
+  { ...shareOf('of-all', attended, invited), release: invitedReleased },
+  { ...countOf('opted-out', optedOut), unit: '人', release: invitedReleased },
 ]
 
 const planned = { relation: 'sessions', where: 'true' }
@@ -31,33 +34,40 @@ export const planExecution: Measure = () => [
 
 const examined = summed('care', 'f.tally', `f.measure = 'check'`)
 const found = (kind: string) => summed('care', 'f.tally', `f.measure = 'check-found' and f.item = '${kind}'`)
-const treated = (kind: string) => summed('care', 'f.tally', `f.measure = 'check-treated' and f.item = '${kind}'`)
+const treated = (kind: string) =>
+  summed('care', 'f.tally', `f.measure = 'check-treated' and f.item = '${kind}'`)
 
-/** Infections are told of whole counties only. */
+const untreated = summed(
+  'care',
+  `case f.measure when 'check-found' then f.tally else -f.tally end`,
+  `f.measure in ('check-found', 'check-treated') and f.item = 'ANY'`,
+)
+const findingsReleased = [
+  { family: { total: examined, cells: [treated('ANY'), untreated] }, cells: [0, 1, 2], ...ofCountyOnly },
+]
+
+/** Infections are told of whole counties only; kinds overlap, so that they are not published beside the whole. */
 export const detection: Measure = ({ isParted }) =>
   isParted
     ? []
     : [
-        share(null, found('ANY'), examined, ofCountyOnly),
-        share('rti', found('RTI'), examined, ofCountyOnly),
-        share('gyn', found('GYN'), examined, ofCountyOnly),
-        share('treated', treated('ANY'), found('ANY'), ofCountyOnly),
-        share('rti-treated', treated('RTI'), found('RTI'), ofCountyOnly),
+        { ...shareOf(null, found('ANY'), examined), release: findingsReleased },
+        shareOf('rti', found('RTI'), examined),
+        shareOf('gyn', found('GYN'), examined),
+        { ...shareOf('treated', treated('ANY'), found('ANY')), release: findingsReleased },
+        shareOf('rti-treated', treated('RTI'), found('RTI')),
       ]
 
 const women = { sex: '2', from: 35, to: 64, at: 'end' } as const
-const screened = (key: string | null, item: string): Component => {
-  const tally = summed('twoCancer', 'f.hit', `f.item = '${item}'`)
-  return {
-    ...shareOf(key, tally, women),
-    release: [{ family: { total: tally, cells: [] }, cells: [], isOfYearsOnly: true }],
-  }
-}
+const screenedFor = (item: string) => summed('twoCancer', 'f.hit', `f.item = '${item}'`)
 
 export const twoCancer: Measure = () => [
-  screened(null, 'BOTH'),
-  screened('cervix', 'CERVIX'),
-  screened('breast', 'BREAST'),
+  {
+    ...shareOf(null, screenedFor('BOTH'), women),
+    release: [{ family: { total: screenedFor('BOTH'), cells: [] }, cells: [], isOfYearsOnly: true }],
+  },
+  shareOf('cervix', screenedFor('CERVIX'), women),
+  shareOf('breast', screenedFor('BREAST'), women),
 ]
 
 export const stockOuts: Measure = () => [
@@ -75,7 +85,8 @@ export const reach: Measure = () => [
   },
 ]
 
-const cases = (item: string) => summed('care', 'f.tally', `f.measure = 'infertility-case' and f.item = '${item}'`)
+const cases = (item: string) =>
+  summed('care', 'f.tally', `f.measure = 'infertility-case' and f.item = '${item}'`)
 
 export const infertility: Measure = ({ isParted }) =>
   isParted ? [] : [share(null, cases('COMPLETE'), cases('OPENED'), ofCountyOnly)]

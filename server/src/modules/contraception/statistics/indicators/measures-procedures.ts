@@ -1,12 +1,16 @@
-import { procedureTypes, type ProcedureType } from '@youyu/shared/contraception/care-value-sets'
-import { isAbortion } from '@youyu/shared/contraception/procedures'
-import { episodeMethods } from '@youyu/shared/contraception/episodes'
+import {
+  abortions as abortionTypes,
+  isOneOf,
+  procedureTypes,
+  type ProcedureType,
+} from '@youyu/shared/contraception/care-value-sets'
+import { EpisodeMethod } from '@youyu/shared/contraception/episodes'
 import { rate } from '../../../statistics/index.ts'
 import { countOf, type Component, type Measure, type Release, type Tally } from '../../../population/index.ts'
 import { ofCountyOnly, released, summed } from './rules-sharing.ts'
 
 const types = Object.keys(procedureTypes) as ProcedureType[]
-const others = types.filter((type) => !isAbortion(type))
+const others = types.filter((type) => !isOneOf(abortionTypes, type))
 const inList = (items: readonly string[]) => `f.item in (${items.map((item) => `'${item}'`).join(', ')})`
 
 const done = (of: readonly string[]) => summed('care', 'f.tally', `f.measure = 'procedure' and ${inList(of)}`)
@@ -36,7 +40,7 @@ const DAYS_OF_YEAR = 365.25
 export const pearl: Measure = ({ isParted }) =>
   isParted
     ? []
-    : [null, ...episodeMethods].map((method) => {
+    : [null, ...EpisodeMethod.options].map((method) => {
         const condition = method === null ? 'true' : `f.method = '${method}'`
         const failures = summed('use', 'f.failures', condition)
         return eventRate(method, failures, summed('use', 'f.days', condition), 100, DAYS_OF_YEAR)
@@ -50,18 +54,20 @@ function complicationRate(key: string | null, of: readonly string[]): Component 
   return { ...component, funnel: { kind: 'rate', per: 1000 } }
 }
 
-const complicationsReleased: Release[] = [
-  { family: { total: performed(others), cells: [] }, cells: [], isOfCountyOnly: true },
-  { family: { total: complicated(others), cells: [] }, cells: [], isOfCountyOnly: true },
-]
-
 export const complications: Measure = ({ isParted }) => [
   { ...complicationRate(null, others), release: complicationsReleased },
-  ...(isParted ? [] : [...others.map((type) => complicationRate(type, [type])), complicationRate('abortion', types.filter(isAbortion))]),
+  ...(isParted
+    ? []
+    : [...others.map((type) => complicationRate(type, [type])), complicationRate('abortion', abortionTypes)]),
 ]
 
 const byType = { total: done(types), cells: types.slice(0, -1).map((type) => done([type])) }
 const cellsOf = (of: readonly ProcedureType[]) => of.map((type) => types.indexOf(type))
+
+const complicationsReleased: Release[] = [
+  { family: byType, cells: cellsOf(others), ...ofCountyOnly },
+  { family: { total: complicated(others), cells: [] }, cells: [], ...ofCountyOnly },
+]
 
 /** Below the county, what is counted has no abortion in it. */
 export const procedures: Measure = ({ isParted }) => {
@@ -73,12 +79,12 @@ export const procedures: Measure = ({ isParted }) => {
   return [
     counted(null, others),
     ...others.map((type) => counted(type, [type])),
-    ...(isParted ? [] : [counted('abortion', types.filter(isAbortion))]),
+    ...(isParted ? [] : [counted('abortion', abortionTypes)]),
   ]
 }
 
 const liveBirths: Tally = { relation: 'births', where: 'true' }
-const aborted = done(types.filter(isAbortion))
+const aborted = done(abortionTypes)
 
 export const abortions: Measure = ({ isParted }) =>
   isParted
@@ -87,8 +93,12 @@ export const abortions: Measure = ({ isParted }) =>
         {
           ...eventRate(null, aborted, liveBirths, 1),
           release: [
-            { family: byType, cells: cellsOf(types.filter(isAbortion)), ...ofCountyOnly },
-            { ...released(liveBirths, liveBirths, ofCountyOnly), family: { total: liveBirths, cells: [] }, cells: [] },
+            { family: byType, cells: cellsOf(abortionTypes), ...ofCountyOnly },
+            {
+              ...released(liveBirths, liveBirths, ofCountyOnly),
+              family: { total: liveBirths, cells: [] },
+              cells: [],
+            },
           ],
         },
       ]

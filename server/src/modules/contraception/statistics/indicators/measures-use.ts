@@ -1,7 +1,14 @@
-import { episodeMethods } from '@youyu/shared/contraception/episodes'
+import { EpisodeMethod } from '@youyu/shared/contraception/episodes'
 import { isLarcWho, isLongActingCn, isModern, type MethodCode } from '@youyu/shared/contraception/methods'
 import { proportion, scaled } from '../../../statistics/index.ts'
-import { countOf, shareOf, type Component, type Measure, type Release, type Tally } from '../../../population/index.ts'
+import {
+  countOf,
+  shareOf,
+  type Component,
+  type Measure,
+  type Release,
+  type Tally,
+} from '../../../population/index.ts'
 import { summed } from './rules-sharing.ts'
 
 /** Groups in which the mix is published: single methods are too few in a township. */
@@ -17,9 +24,10 @@ export const methodGroups = [
 ] as const satisfies readonly (readonly [string, readonly MethodCode[]])[]
 
 const users = summed('users', 'f.users')
-const named = (methods: readonly MethodCode[]) => `f.method in (${methods.map((method) => `'${method}'`).join(', ')})`
+const named = (methods: readonly MethodCode[]) =>
+  `f.method in (${methods.map((method) => `'${method}'`).join(', ')})`
 const usersOf = (methods: readonly MethodCode[]) => summed('users', 'f.users', named(methods))
-const where = (isOne: (method: MethodCode) => boolean) => usersOf(episodeMethods.filter(isOne))
+const where = (isOne: (method: MethodCode) => boolean) => usersOf(EpisodeMethod.options.filter(isOne))
 
 const byGroup = { total: users, cells: methodGroups.slice(0, -1).map(([, methods]) => usersOf(methods)) }
 
@@ -30,14 +38,14 @@ function ofGroups(isOne: (method: MethodCode) => boolean): Release[] {
 }
 
 const usersInUnion = summed('users', 'f.of_age', 'f.in_union')
-const womenInUnion = summed('women', 'f.women', 'extract(year from p.until_on)::int - f.birth_year between 15 and 49')
+const womenInUnion = summed(
+  'women',
+  'f.women',
+  'extract(year from p.until_on)::int - f.birth_year between 15 and 49',
+)
 
-export const prevalence: Measure = () => [
-  {
-    ...shareOf(null, usersInUnion, womenInUnion),
-    release: [{ family: { total: womenInUnion, cells: [usersInUnion] }, cells: [0, 1], isOfYearsOnly: true }],
-  },
-]
+/** Published without its counts: beside the mix they would tell how many users are in no union. */
+export const prevalence: Measure = () => [{ ...shareOf(null, usersInUnion, womenInUnion), release: 'value' }]
 
 export const mix: Measure = ({ isParted }) => [
   ...methodGroups.map(([key, methods], index): Component => ({
@@ -46,7 +54,9 @@ export const mix: Measure = ({ isParted }) => [
   })),
   { ...countOf('users', users), release: [{ family: byGroup, cells: [], isOfYearsOnly: true }] },
   // Single methods stay in the house, and above the township.
-  ...(isParted ? [] : episodeMethods.map((method) => without(shareOf(method, usersOf([method]), users)))),
+  ...(isParted
+    ? []
+    : EpisodeMethod.options.map((method) => without(shareOf(method, usersOf([method]), users)))),
 ]
 
 /** Described, and compared with nobody: no funnel around a method's share. */

@@ -74,7 +74,13 @@ export const relations = {
     base: `f.kind in ('OUTLET', 'VENDING') and f.opened_on <= p.today and (f.closed_on is null or f.closed_on > p.today)`,
     isPresent: true,
   },
-  due: { ...ofCounts, from: 'due_service_months f', base: `f.list = 'FACILITY'`, day: 'f.month', named: 'f.month' },
+  due: {
+    ...ofCounts,
+    from: 'due_service_months f',
+    base: `f.list = 'FACILITY'`,
+    day: 'f.month',
+    named: 'f.month',
+  },
 } satisfies Relations
 
 export type CareRelation = keyof typeof relations

@@ -2,7 +2,11 @@ import { shareOf, type Component, type Release, type Tally } from '../../../popu
 import type { CareRelation } from './relations.ts'
 
 /** Something summed of a relation. */
-export const summed = (relation: CareRelation, sum: string, where = 'true'): Tally => ({ relation, where, sum })
+export const summed = (relation: CareRelation, sum: string, where = 'true'): Tally => ({
+  relation,
+  where,
+  sum,
+})
 
 /** A share of a whole, published with what is left of it. */
 export function share(key: string | null, part: Tally, whole: Tally, more: Partial<Release> = {}): Component {

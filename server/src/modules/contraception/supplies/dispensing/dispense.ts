@@ -70,9 +70,13 @@ export async function dispense(
   }
   const taken = await takeFromShelf(tx, access, { ...fact, store, lotId }, at)
   if (taken.usable < quantity) throw await outOfStock(tx, access, body, taken)
-  const left = taken.usable - quantity
+  // On no day since was there less than what is left now without what has come in since.
+  const locked = taken.usable - quantity
+  const left = locked + taken.beside
   await Promise.all([
-    followed(tx, access, { storeId: store.id, itemCode }, left, occurredOn, todayOf(at)),
+    locked <= taken.arrivedSince
+      ? recountStockOuts(tx, access, [{ storeId: store.id, itemCode }], todayOf(at))
+      : undefined,
     body.client && access.facility !== null
       ? linkClient(tx, access, {
           id: newId(at.getTime()),
@@ -99,18 +103,6 @@ export async function dispense(
     ],
     ...{ givenThisYear, yearlyAllowance, left },
   }
-}
-
-/** Days without stock change only where the shelf is empty now, or may have been on an earlier day. */
-async function followed(
-  tx: Transaction,
-  access: Access,
-  pair: { storeId: string; itemCode: string },
-  left: number,
-  occurredOn: string,
-  today: string,
-): Promise<void> {
-  if (left === 0 || occurredOn < today) await recountStockOuts(tx, access, [pair], today)
 }
 
 async function outOfStock(

@@ -81,6 +81,16 @@ describe('dispensing', () => {
     expect(wrongField(refused)).toEqual([409, '/lotId', 'lot-not-usable'])
   })
 
+  test('takes the lot that was asked for by name, and says what is left at the store', async () => {
+    const store = await ownStore()
+    await takeIn(stores.keeper, store.id, { quantity: 30, expiresOn: '2027-01-31' })
+    const late = await takeIn(stores.keeper, store.id, { quantity: 10, expiresOn: '2028-01-31' })
+
+    const given = await handedOut(villager, { storeId: store.id, quantity: 10, lotId: late.lot.id })
+
+    expect(given).toMatchObject({ lots: [{ id: late.lot.id }], left: 30, warnings: [] })
+  })
+
   test('leaves the first pill and the first injection to a clinician', async () => {
     const store = await ownStore()
     await takeIn(stores.keeper, store.id, { itemCode: pills, quantity: 50 })

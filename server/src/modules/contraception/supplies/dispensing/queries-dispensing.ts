@@ -18,8 +18,12 @@ export type Handed = {
 }
 
 export type Taken = {
-  /** Usable units there were; fewer than asked for: nothing was written. */
+  /** Usable units there were (of the lot, where one was named); fewer than asked for: nothing was written. */
   usable: number
+  /** In other lots, where one was named. */
+  beside: number
+  /** What came in after the day of the dispensing. */
+  arrivedSince: number
   lots: { id: string; lotNumber: string; expiresOn: string; quantity: number }[]
 }
 
@@ -42,6 +46,11 @@ export async function takeFromShelf(
   const quantity = `${bound.bind(handed.quantity)}::integer`
   const day = `${bound.bind(handed.occurredOn)}::date`
   const lot = handed.lotId === undefined ? '' : `and s.lot_id = ${bound.bind(handed.lotId)}`
+  const beside =
+    handed.lotId === undefined
+      ? '0'
+      : `(select coalesce(sum(on_hand), 0)::integer from supply_stocks where county_code = ${county} and store_id = ${store} and item_code = ${item}
+        and not is_quarantined and expires_on >= ${day} and lot_id <> ${bound.bind(handed.lotId)})`
   const now = bound.bind(at)
   const by = bound.bind(access.actorId)
   const deed = {
@@ -83,7 +92,7 @@ export async function takeFromShelf(
     moved as (
       insert into supply_movements (county_code, id, kind, item_code, lot_id, quantity, from_account, from_store_id, from_division, to_account,
         occurred_on, dispensing_id, recorded_at, recorded_by, source)
-      select ${county}, app.derived_id(${id}::text || lot_id), 'DISPENSE', ${item}, lot_id, q, 'STORE', ${store}::uuid, ${place}, 'CLIENT',
+      select ${county}, overlay(${id}::text placing left(md5(lot_id::text), 12) from 25)::uuid, 'DISPENSE', ${item}, lot_id, q, 'STORE', ${store}::uuid, ${place}, 'CLIENT',
         ${day}, ${id}::uuid, ${now}::timestamptz, ${by}::uuid, 'MANUAL' from taken
     ),
     kept as (
@@ -91,12 +100,14 @@ export async function takeFromShelf(
       where s.county_code = ${county} and s.store_id = ${store} and s.lot_id = t.lot_id
     ),
     month as (
-      insert into supply_months (county_code, store_id, item_code, month, division_code, received, dispensed, shipped, wasted, adjusted)
-      select ${county}, ${store}::uuid, ${item}, date_trunc('month', ${day})::date, ${place}, 0, ${quantity}, 0, 0, 0 from enough where usable >= ${quantity}
-      on conflict (county_code, store_id, item_code, month) do update set dispensed = supply_months.dispensed + excluded.dispensed
+      insert into supply_months (county_code, store_id, item_code, month, lot_id, division_code, received, dispensed, shipped, wasted, adjusted)
+      select ${county}, ${store}::uuid, ${item}, date_trunc('month', ${day})::date, lot_id, ${place}, 0, q, 0, 0, 0 from taken order by lot_id
+      on conflict (county_code, store_id, item_code, month, lot_id) do update set dispensed = supply_months.dispensed + excluded.dispensed
     ),
     logged as (${recording(bound, access, deed, { at, from: 'fact' })})
-    select usable, coalesce((select json_agg(json_build_object('id', l.id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on, 'quantity', t.q)
+    select usable, ${beside} as beside, (select coalesce(sum(quantity), 0)::integer from supply_movements where county_code = ${county} and to_store_id = ${store}
+        and item_code = ${item} and occurred_on > ${day}) as "arrivedSince",
+      coalesce((select json_agg(json_build_object('id', l.id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on, 'quantity', t.q)
         order by t.expires_on, t.lot_id)
       from taken t join supply_lots l on l.county_code = ${county} and l.id = t.lot_id), '[]') as lots
     from enough`

@@ -74,15 +74,44 @@ export async function annul(office: Office, access: Access, id: string, reason: 
     const found = await standing(tx, access, id)
     refuseLayman(found, access)
     if (found.returned > 0) throw new Refused('supply-state')
-    const given = await selectOutstanding(tx, access, id)
-    const movements = given.map((movement): NewMovement => ({
-      ...{ kind: 'DISPENSE', itemCode: found.itemCode, lotId: movement.lotId, quantity: movement.quantity },
-      ...{ from: 'CLIENT', to: { id: found.storeId, divisionCode: found.divisionCode } },
-      ...{ occurredOn: found.occurredOn, dispensingId: id, reason, reverses: movement.id },
-    }))
-    await Promise.all([voidKept(tx, access, id, reason, at), post(tx, access, movements, at)])
-    return await settled(tx, access, found, reason, at)
+    return await annulled(tx, access, found, reason, at)
   })
+}
+
+async function annulled(
+  tx: Transaction,
+  access: Access,
+  found: KeptDispensing,
+  reason: string,
+  at: Date,
+): Promise<Dispensing> {
+  const { id, itemCode, occurredOn, storeId, divisionCode } = found
+  const given = await selectOutstanding(tx, access, id)
+  const movements = given.map((movement): NewMovement => ({
+    ...{ kind: 'DISPENSE', itemCode, lotId: movement.lotId, quantity: movement.quantity },
+    ...{ from: 'CLIENT', to: { id: storeId, divisionCode } },
+    ...{ occurredOn, dispensingId: id, reason, reverses: movement.id },
+  }))
+  await Promise.all([voidKept(tx, access, id, reason, at), post(tx, access, movements, at)])
+  return await settled(tx, access, found, reason, at)
+}
+
+/** Of a visit that never was: what was handed out in it goes back, unless it was taken back already. */
+export async function annulGiven(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+  reason: string,
+  at: Date,
+): Promise<string[]> {
+  const done: string[] = []
+  for (const id of ids) {
+    const found = await findDispensing(tx, access, id, 'for no key update of d')
+    if (!found || found.voidedAt || found.returned > 0) continue
+    await annulled(tx, access, found, reason, at)
+    done.push(id)
+  }
+  return done
 }
 
 export async function takeBack(

@@ -33,13 +33,13 @@ export type Figures = {
 function figuresOf(bound: Bound, gate: string, county: string, today: string): string {
   const day = `${bound.bind(today)}::date`
   return `pair as (
-    select s.store_id, s.item_code, min(s.division_code) as division_code, sum(s.on_hand)::integer as on_hand,
+    select s.division_code, s.store_id, s.item_code, sum(s.on_hand)::integer as on_hand,
       coalesce(sum(s.on_hand) filter (where not s.is_quarantined and s.expires_on >= ${day}), 0)::integer as usable,
       min(s.expires_on) filter (where s.on_hand > 0 and not s.is_quarantined and s.expires_on >= ${day}) as earliest,
       min(s.expires_on) filter (where s.on_hand > 0 and not s.is_quarantined and s.expires_on < ${day}) as expired,
       max(s.expires_on) filter (where s.on_hand > 0 and not s.is_quarantined) as last_expiry,
       min(s.expires_on) filter (where s.on_hand > 0 and s.is_quarantined) as recalled
-    from supply_stocks s where ${gate} group by s.store_id, s.item_code
+    from supply_stocks s where ${gate} group by s.division_code, s.store_id, s.item_code
   ),
   period as (
     select p.*, greatest((date_trunc('month', ${day}) - interval '5 months')::date, f.since) as begins

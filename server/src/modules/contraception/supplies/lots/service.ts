@@ -3,7 +3,6 @@ import type {
   listSupplyAlerts,
   ShelfLine,
   StoreMonth,
-  SupplyAlert,
   SupplyStore,
 } from '@youyu/shared/contraception/supplies'
 import type { Page } from '@youyu/shared/values'
@@ -40,7 +39,7 @@ function shelfLine(figures: Figures, lots: readonly Stock[], today: string): She
   return {
     ...{ itemCode, onHand, usable, onTheWay, monthlyUse, monthsOfStock, earliestExpiry },
     stockOutDays: figures.stockOutDays90,
-    alerts: alertsOf(figures, today) as SupplyAlert[],
+    alerts: alertsOf(figures, today),
     lots: lots.map(({ itemCode: _, recalledOn: __, ...lot }) => lot),
   }
 }

@@ -5,8 +5,6 @@ import { todayOf } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { insertMovements, recountStockOuts, type Movement } from './queries-posting.ts'
 
-export type { Movement, Side } from './queries-posting.ts'
-
 export type NewMovement = Omit<Movement, 'id'>
 
 /** Moves quantities between accounts: ledger, stock, months and stock-outs in one transaction. */

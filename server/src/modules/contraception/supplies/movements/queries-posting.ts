@@ -4,7 +4,7 @@ import type { Transaction } from '../../../../database/connect.ts'
 import { ask } from '../../../../database/statements.ts'
 
 /** A store with its place, or one of the accounts beside the stores. */
-export type Side = { id: string; divisionCode: string } | Exclude<SupplyAccount, 'STORE'>
+type Side = { id: string; divisionCode: string } | Exclude<SupplyAccount, 'STORE'>
 
 export type Movement = {
   id: string
@@ -76,15 +76,15 @@ const text = `with entry as materialized (
       is_quarantined = excluded.is_quarantined, updated_at = excluded.updated_at
   ),
   month as (
-    insert into supply_months (county_code, store_id, item_code, month, division_code, received, dispensed, shipped, wasted, adjusted)
-    select $1, store_id, item, date_trunc('month', day)::date, division,
+    insert into supply_months (county_code, store_id, item_code, month, lot_id, division_code, received, dispensed, shipped, wasted, adjusted)
+    select $1, store_id, item, date_trunc('month', day)::date, lot_id, division,
       coalesce(sum(q) filter (where kind in ('IN_PURCHASE', 'IN_TRANSFER')), 0),
       coalesce(-sum(q) filter (where kind in ('DISPENSE', 'RETURN')), 0),
       coalesce(-sum(q) filter (where kind = 'OUT_TRANSFER'), 0),
       coalesce(-sum(q) filter (where kind in ('EXPIRED', 'DAMAGED', 'LOST', 'RECALLED')), 0),
       coalesce(sum(q) filter (where kind = 'ADJUST'), 0)
-    from flow group by store_id, item, date_trunc('month', day), division order by store_id, item, 4
-    on conflict (county_code, store_id, item_code, month) do update set received = supply_months.received + excluded.received,
+    from flow group by store_id, item, date_trunc('month', day), lot_id, division order by store_id, lot_id, 4
+    on conflict (county_code, store_id, item_code, month, lot_id) do update set received = supply_months.received + excluded.received,
       dispensed = supply_months.dispensed + excluded.dispensed, shipped = supply_months.shipped + excluded.shipped,
       wasted = supply_months.wasted + excluded.wasted, adjusted = supply_months.adjusted + excluded.adjusted
   )

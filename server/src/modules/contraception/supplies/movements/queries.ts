@@ -72,8 +72,9 @@ export async function selectMovements(
   if (to) conditions.push(`m.occurred_on <= ${bound.bind(to)}`)
   if (after)
     conditions.push(`(m.occurred_on, m.id) < (${bound.bind(after[0])}::date, ${bound.bind(after[1])}::uuid)`)
-  const text = `select ${columns} from ${movements} where ${conditions.join(' and ')}
-    order by m.occurred_on desc, m.id desc limit ${pageLimit(limit)}`
+  const page = `(select * from supply_movements m where ${conditions.join(' and ')}
+    order by m.occurred_on desc, m.id desc limit ${pageLimit(limit)}) m`
+  const text = `select ${columns} from ${movements.replace('supply_movements m', page)} order by m.occurred_on desc, m.id desc`
   return await ask(tx, text, bound.values)
 }
 

@@ -139,7 +139,7 @@ export async function reverse(office: Office, access: Access, id: string, reason
 }
 
 /** The same quantity the other way, on the day of what it takes back. */
-export function reversalOf(movement: KeptMovement, reason: string): NewMovement {
+function reversalOf(movement: KeptMovement, reason: string): NewMovement {
   const { kind, itemCode, lot, quantity, occurredOn, dispensingId } = movement
   return {
     ...{ kind, itemCode, lotId: lot.id, quantity, from: sideOf(movement.to), to: sideOf(movement.from) },

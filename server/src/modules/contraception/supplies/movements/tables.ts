@@ -124,7 +124,10 @@ export const supplyMovements = pgTable(
   ],
 )
 
-/** 月收发存: what came to a store and left it in a month, by item; kept by every movement in its own transaction. */
+/**
+ * 月收发存: what came to a store and left it in a month; kept by every movement in its own transaction. By lot, so that nobody waits
+ * who does not wait for the same lot anyway.
+ */
 export const supplyMonths = pgTable(
   'supply_months',
   {
@@ -132,6 +135,7 @@ export const supplyMonths = pgTable(
     storeId: uuid('store_id').notNull(),
     itemCode: plainText('item_code').notNull(),
     month: civilDate('month').notNull(),
+    lotId: uuid('lot_id').notNull(),
     divisionCode: divisionCode('division_code').notNull(),
     received: integer('received').notNull(),
     dispensed: integer('dispensed').notNull(),
@@ -142,7 +146,7 @@ export const supplyMonths = pgTable(
   (table) => [
     primaryKey({
       name: 'supply_months_pk',
-      columns: [table.countyCode, table.storeId, table.itemCode, table.month],
+      columns: [table.countyCode, table.storeId, table.itemCode, table.month, table.lotId],
     }),
     foreignKey({
       name: 'supply_months_store',

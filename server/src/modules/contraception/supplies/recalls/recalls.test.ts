@@ -204,7 +204,7 @@ describe('a recall', () => {
       `select entity_id from access_log where entity = 'dispensing-client' and action = 'view'`,
     )
 
-    expect(second!.clientToken).toBe(first!.clientToken)
+    expect(second.clientToken).toBe(first.clientToken)
     expect(own.body).toMatchObject({ items: [{ clientId: woman.id, quantity: 3 }, { clientId: woman.id }] })
     expect(others.body).toMatchObject({ items: [] })
     expect((await stores.keeper.get(`${url}/${made.id}/clients`)).status).toBe(403)

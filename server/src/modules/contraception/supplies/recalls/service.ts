@@ -24,16 +24,14 @@ import {
   findRecall,
   findRecallStore,
   markRecalled,
-  selectRecallClients,
   selectRecalls,
-  selectTrace,
   storesHolding,
   unmarkRecalled,
   updateRecallStore,
   type KeptRecall,
   type KeptRecallStore,
-  type KeptTrace,
 } from './queries.ts'
+import { selectRecallClients, selectTrace, type KeptTrace } from './queries-trace.ts'
 
 type Asked = z.output<(typeof listRecalls)['schema']['querystring']>
 

@@ -1,7 +1,7 @@
 import type { ProposalArithmetic, RequisitionStatus } from '@youyu/shared/contraception/supplies-requisitions'
 
 /** Mean length of a month: use is by the month, lead and review by the day. */
-export const MONTH = 30.4375
+const MONTH = 30.4375
 
 type Known = {
   from: string

@@ -64,15 +64,12 @@ export async function tableFile(
     return (await Promise.all(wanted.map((each) => valuesOf(tx, access, catalogue, each)))).flat()
   })
   await transaction(office.db, access, (tx) =>
-    record(
-      tx,
-      access,
-      { action: 'export', entity, division, fields: codes, rows: values.length },
-      now,
-    ),
+    record(tx, access, { action: 'export', entity, division, fields: codes, rows: values.length }, now),
   )
   const name = `${title}-${division}-${from.slice(0, 7)}-${to.slice(0, 7)}${publication ? '-公布' : ''}-${todayOf(now)}`
-  const content = asked.format === 'csv' ? csvOf(catalogue, values)
+  const content =
+    asked.format === 'csv'
+      ? csvOf(catalogue, values)
       : await xlsxOf(catalogue, values, codes.map(catalogue.definitionOf))
   const contentType = asked.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX
   return { name: `${name}.${asked.format}`, contentType, content }
@@ -85,8 +82,7 @@ function codesAsked({ definitions }: Catalogue, text: string | undefined): Indic
   const known = definitions.map(({ code }) => code)
   if (!text) return known
   const codes = [...new Set(text.split(','))]
-  if (!codes.every((code) => known.includes(code)))
-    throw Refused.field('?codes', 'invalid-value')
+  if (!codes.every((code) => known.includes(code))) throw Refused.field('?codes', 'invalid-value')
   return codes
 }
 

@@ -31,7 +31,11 @@ export async function readHome({ db, now }: Office, access: Access, asked: Asked
     const year = yearOf(series)
     const changed = standing.map(({ changedAt }) => changedAt?.getTime() ?? 0)
     return {
-      division: { code: area.division, name: own.get(area.division)?.name ?? area.division, level: area.level },
+      division: {
+        code: area.division,
+        name: own.get(area.division)?.name ?? area.division,
+        level: area.level,
+      },
       population: asked.population,
       month: until,
       now: people,

@@ -25,7 +25,13 @@ export async function readLifeTable({ db, now }: Office, access: Access, asked: 
   const period = monthsAsked(asked, today, MOST_MONTHS)
   return await reading(db, access, async (tx) => {
     const { population } = asked
-    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false, relations })
+    const scope = await scopeOf(tx, access, area, {
+      population,
+      boundary: today,
+      today,
+      isParted: false,
+      relations,
+    })
     return tableOf(await exposureOf(tx, scope, period, asked.sex), asked)
   })
 }

@@ -67,7 +67,8 @@ export async function planByValues(tx: Transaction): Promise<void> {
 }
 
 export async function countRecords(tx: Transaction, scope: Scope, what: Behind): Promise<number> {
-  if ('people' in what && isEverybody(what.people) && scope.moves.length === 0) return await sumCounts(tx, scope)
+  if ('people' in what && isEverybody(what.people) && scope.moves.length === 0)
+    return await sumCounts(tx, scope)
   const bound = new Bound()
   const text = `select count(*)::int as total from (${sourceOf(bound, scope, what)}) behind`
   const [counted] = await ask<{ total: number }>(tx, text, bound.values)

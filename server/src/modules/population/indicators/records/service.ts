@@ -25,7 +25,12 @@ export async function listRecords(
   code: IndicatorRecordCode,
   { limit, cursor, part, component, ...query }: Query,
 ): Promise<Page<IndicatorRecord> & { total: number }> {
-  const question = questionOf(access, populationCatalogue, { ...query, code, periodBasis: 'MONTH_RANGE', now: now() })
+  const question = questionOf(access, populationCatalogue, {
+    ...query,
+    code,
+    periodBasis: 'MONTH_RANGE',
+    now: now(),
+  })
   const after = keyIn(cursor, ['string', 'string'])
   return await reading(db, access, async (tx) => {
     const scope = await scopeFor(tx, access, question, false)

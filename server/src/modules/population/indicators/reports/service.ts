@@ -40,7 +40,13 @@ export async function readReport(
   const period = monthsAsked(asked, today, MOST_MONTHS)
   const { population, publication: isPublication = false } = asked
   return await reading(db, access, async (tx) => {
-    const scope = await scopeOf(tx, access, area, { population, boundary: today, today, isParted: false, relations })
+    const scope = await scopeOf(tx, access, area, {
+      population,
+      boundary: today,
+      today,
+      isParted: false,
+      relations,
+    })
     const codes: IndicatorCode[] = Object.values(reportCodes).flat()
     const valuesIn = (during: Period, wanted: readonly IndicatorCode[]) =>
       readValues(tx, access, { ...asked, ...during, now: at }, wanted)
@@ -86,7 +92,9 @@ async function readValues(
 ): Promise<Map<IndicatorCode, IndicatorValue[]>> {
   const asked = { division, from, to, population, now, periodBasis: 'MONTH_RANGE' as const }
   const read = await Promise.all(
-    codes.map((code) => valuesOf(tx, access, populationCatalogue, { ...asked, code, ...(publication && { publication }) })),
+    codes.map((code) =>
+      valuesOf(tx, access, populationCatalogue, { ...asked, code, ...(publication && { publication }) }),
+    ),
   )
   return new Map(codes.map((code, index) => [code, read[index]!]))
 }

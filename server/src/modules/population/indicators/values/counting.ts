@@ -131,7 +131,8 @@ async function countedHistograms(
   return {
     parts,
     of: (part: DivisionCode, period: number, histogram: Histogram) =>
-      counted.get(`${part} ${presentOr(scope.relations, histogram, period)} ${histogramKey(histogram)}`) ?? [],
+      counted.get(`${part} ${presentOr(scope.relations, histogram, period)} ${histogramKey(histogram)}`) ??
+      [],
   }
 }
 

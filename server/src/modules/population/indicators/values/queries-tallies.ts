@@ -25,7 +25,9 @@ function periodsOf(bound: Bound, { today, area }: Scope, periods: readonly Days[
   const [only] = periods
   if (only && periods.length === 1)
     return `select ${bound.bind(only.from)}::date as from_on, ${bound.bind(only.until)}::date as until_on, 0::bigint as period, ${now}`
-  const [from, until] = (['from', 'until'] as const).map((day) => bound.bind(periods.map((each) => each[day])))
+  const [from, until] = (['from', 'until'] as const).map((day) =>
+    bound.bind(periods.map((each) => each[day])),
+  )
   return `select from_on, until_on, place - 1 as period, ${now}
     from unnest(${from}::date[], ${until}::date[]) with ordinality as q (from_on, until_on, place)`
 }

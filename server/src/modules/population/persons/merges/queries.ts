@@ -194,3 +194,14 @@ export async function endMerge(
   const text = `update person_merges set undone_at = $3, undone_by = $4, undo_reason = $5 where county_code = $1 and id = $2 and undone_at is null returning id`
   return (await ask(tx, text, [access.county, id, at, access.actorId, reason])).length > 0
 }
+
+/** Her care goes where she goes, or comes back; nothing of it is told here (E8). After everything else of the change. */
+export async function moveCare(
+  tx: Transaction,
+  access: Access,
+  merge: 'merge_care' | 'unmerge_care',
+  id: string,
+  at: Date,
+): Promise<void> {
+  await ask(tx, `select app.${merge}($1, $2::uuid, $3, $4::uuid)`, [access.county, id, at, access.actorId])
+}

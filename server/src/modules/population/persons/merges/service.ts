@@ -109,6 +109,7 @@ export async function merge(office: Office, access: Access, asked: Asked): Promi
       ),
       postPeople(tx, access, [kept.id, merged.id], at),
     ])
+    await queries.moveCare(tx, access, 'merge_care', done.id, at)
     return shownMerge({ ...done, recordedAt: at, undoneAt: null })
   })
 }

@@ -68,6 +68,7 @@ export async function undo(office: Office, access: Access, id: string, reason: s
       postPeople(tx, access, [kept.id, merged.id], at),
     ])
     if (!stood) throw new Refused('merge-undone')
+    await queries.moveCare(tx, access, 'unmerge_care', id, at)
     return shownMerge({ ...merge, undoneAt: at })
   })
 }
