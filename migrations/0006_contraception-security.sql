@@ -1107,7 +1107,10 @@ grant execute on function app.withdraw_mec_edition to youyu_app;
 alter table mec_screens enable row level security;
 --> statement-breakpoint
 create policy mec_screens_read on mec_screens for select to youyu_care
-  using (facility_id = (select app.facility()) or app.shares(county_code, client_id));
+  -- A screening after an abortion tells of it, and is never shared.
+  using (facility_id = (select app.facility()) or (
+    aborted_on is null and answers::text not like '%ABORTION%' and not exists (select from unnest(conditions) as c (code) where c.code like 'ABORTION%')
+    and app.shares(county_code, client_id)));
 --> statement-breakpoint
 create policy mec_screens_record on mec_screens for insert to youyu_care
   with check (facility_id = (select app.facility()));
@@ -2038,6 +2041,25 @@ begin
   from method_episodes e cross join lateral (values (e.ended_on, -1), (e.started_on, 1)) as m (day, ended)
   where e.county_code = county and e.client_id = from_person and (going is null or e.id = any(going))
     and e.voided_at is null and not e.is_dual and m.day is not null
+  having count(*) > 0;
+
+  -- Counts by sex follow the record under which they are read.
+  perform app.tally_care(move_care.county, array_agg(c.day), array_agg(c.facility_id), array_agg(c.division_code), array_agg(c.measure),
+    array_agg(case when c.measure = 'choice-sex' and p.sex <> '1' then '2' else p.sex end),
+    array_agg(case p.id when to_person then 1 else -1 end))
+  from (
+    select v.occurred_on as day, v.facility_id, v.division_code, 'encounter-sex' as measure from encounters v
+      where v.county_code = county and v.client_id = from_person and (going is null or v.id = any(going)) and v.voided_at is null
+    union all
+    select i.occurred_on, i.facility_id, i.division_code, 'choice-sex' from informed_choices i
+      where i.county_code = county and i.client_id = from_person and (going is null or i.id = any(going)) and i.voided_at is null
+    union all
+    select v.occurred_on, v.facility_id, v.division_code, 'check-sex' from check_visits v
+      where v.county_code = county and v.client_id = from_person and (going is null or v.id = any(going)) and v.voided_at is null
+  ) c
+  cross join persons p
+  where p.county_code = county and p.id in (from_person, to_person)
+    and (select count(distinct s.sex) from persons s where s.county_code = county and s.id in (from_person, to_person)) > 1
   having count(*) > 0;
 
   return query

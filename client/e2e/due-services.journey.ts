@@ -61,7 +61,7 @@ describe('a village worker on a phone', () => {
     await page.getByRole('button', { name: '有人提出服务' }).tap()
     const dialog = page.getByRole('dialog', { name: '有人提出服务' })
     await dialog.getByLabel(/谁提出/).fill(client.name)
-    await page.getByRole('option').first().tap()
+    await dialog.getByRole('listbox').getByRole('option').first().tap()
     await dialog.getByText('预约服务').tap()
     await expectAccessible(page)
     await expectFits(page)
@@ -145,7 +145,7 @@ describe('the county', () => {
     const { page } = officer
     await page.goto('/care-protocols')
     await page.getByRole('button', { name: '重新编排全县' }).click()
-    await page.getByText(/最近编排/).waitFor()
+    await page.getByText(/：新增 [\d,]+，改期/).waitFor()
 
     await page.goto('/due-service-statistics')
     await settled(page)

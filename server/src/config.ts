@@ -75,6 +75,8 @@ function schemaFor(production: boolean) {
     REQUESTS_PER_MINUTE: number(6000),
     SIGN_INS_PER_MINUTE: number(60),
     MAX_REQUESTS_IN_FLIGHT: number(400, 100_000),
+    /** Milliseconds for which the process may be busy with itself before it sheds requests. */
+    MAX_EVENT_LOOP_DELAY: number(2000, 600_000),
     UPLOAD_MAX_BYTES: number(150 * 1024 * 1024, 2_000_000_000),
     REVEALS_PER_DAY: count(30, 100_000),
     EXPORT_MAX_ROWS: count(1_000_000, 100_000_000),

@@ -50,7 +50,14 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
     .replace(':month', month)
     .replace(':preferenceId', records.preference)
     .replace('follow-up-protocols/:code', 'follow-up-protocols/iud-use')
-    .replace(':code', url.includes('/care-indicators/') ? 'CON-01' : url.includes('/indicators/') ? 'POP-01' : records.place.village)
+    .replace(
+      ':code',
+      url.includes('/care-indicators/')
+        ? 'CON-01'
+        : url.includes('/indicators/')
+          ? 'POP-01'
+          : records.place.village,
+    )
     .replace(':kind', 'persons')
     .replace(':source', 'matrix')
     .replace(':key', 'matrix')

@@ -75,6 +75,8 @@ export async function openOffice(
     SECOND_FACTOR_POLICY: 'off',
     REQUESTS_PER_MINUTE: '100000',
     SIGN_INS_PER_MINUTE: '100000',
+    // A machine with other work to do is no reason to shed a test's requests.
+    MAX_EVENT_LOOP_DELAY: '600000',
     LOG_LEVEL: 'silent',
     WORKERS: 'off',
     DATA_DIR: `/tmp/youyu-test-office-${name}`,

@@ -49,6 +49,7 @@ export const errorCodes = {
     'Your role requires a second factor; enrol it first',
   ],
   forbidden: [403, '您没有办理此项的权限', 'You do not have the permission for this'],
+  'import-kind-forbidden': [403, '您的岗位不能导入这一类数据', 'Your role may not load data of this kind'],
   'no-facility': [
     403,
     '您的账号未归属医疗机构，不能打开服务对象档案；请联系管理员设置所在机构',

@@ -38,7 +38,11 @@ export function pageLimit(limit: number): number {
 const inserts = new Map<string, string>()
 
 /** Inserts a row whose fields are the columns in camel case. */
-export async function insertRow(tx: Asking, table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+export async function insertRow(
+  tx: Asking,
+  table: string,
+  row: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const fields = Object.keys(row)
   const key = `${table} ${fields.join(' ')}`
   let text = inserts.get(key)

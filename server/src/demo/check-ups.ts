@@ -15,7 +15,10 @@ type Planning = {
   places: { county: string; township: string; village: string }
   /** Of the demo's township, near the station. */
   villages: readonly string[]
+  /** Where the teams go from today on. */
+  otherTownships: readonly string[]
   organisations: ReadonlyMap<string, string>
+  then: string
   today: string
 }
 
@@ -25,7 +28,9 @@ export async function planYear({
   planner,
   places,
   villages,
+  otherTownships,
   organisations,
+  then,
   today,
 }: Planning): Promise<void> {
   const openedOn = `${today.slice(0, 4)}-01-01`
@@ -49,6 +54,11 @@ export async function planYear({
     ...{ divisionCode: places.county, kind: 'HARVEST', name: '秋收' },
     ...{ fromOn: `${today.slice(0, 4)}-09-28`, toOn: `${today.slice(0, 4)}-10-07` },
   })
+  for (const divisionCode of otherTownships)
+    await enter(planner, '/api/v1/busy-periods', {
+      ...{ divisionCode, kind: 'OTHER', name: '先行试点期间暂不安排' },
+      ...{ fromOn: then, toOn: day(today, 1) },
+    })
   const { id } = await enter<CheckCalendar>(planner, '/api/v1/check-calendars', {
     year: Number(today.slice(0, 4)),
   })
@@ -142,6 +152,9 @@ export async function keepCases(clinician: Signed, women: readonly string[], tod
     'PATCH',
   )
   await infection(second, 6)
+  await enter(clinician, '/api/v1/check-visits', {
+    ...{ clientId: second, occurredOn: day(today, 6), place: 'STATION', items: ['CONSULTATION', 'GYN'] },
+  })
   await enter(clinician, '/api/v1/infertility-cases', {
     ...{ clientId: third, openedOn: day(today, 150), hasPartner: true, durationMonths: 26, kind: 'PRIMARY' },
     ...{

@@ -80,6 +80,15 @@ function villagesOf({ divisions, places }: Demo): string[] {
     .map(({ code }) => code)
 }
 
+function otherTownships({ divisions, places }: Demo): string[] {
+  return divisions
+    .filter(
+      ({ level, parentCode, code }) =>
+        level === 4 && parentCode === places.county && code !== places.township,
+    )
+    .map(({ code }) => code)
+}
+
 async function planEarlier(office: Office, demo: Demo, neighbours: readonly string[]): Promise<void> {
   const { at, places, facilities: organisations, today } = demo
   const then = day(today, WEEKS_AGO)
@@ -89,8 +98,7 @@ async function planEarlier(office: Office, demo: Demo, neighbours: readonly stri
     const planner = await as('county_mch')
     await planYear({
       ...{ office: earlier.office, planner, places, organisations },
-      villages: villagesOf(demo),
-      today,
+      ...{ villages: villagesOf(demo), otherTownships: otherTownships(demo), then, today },
     })
     await invite({
       ...{ clinician: await as('station_clinician'), township: places.township },

@@ -10,7 +10,7 @@ type Officers = {
   approver: Signed
 }
 type Places = { county: string; township: string; village: string }
-type Stores = { county: string; township: string; village: string; clinic: string }
+type Stores = { county: string; township: string; village: string; clinic: string; machine: string }
 
 const condoms = 'YJ701'
 const femaleCondoms = 'YJ711'
@@ -31,12 +31,12 @@ async function openStores(
   const station = `ST-${township.slice(0, 9)}`
   const countyStore = await open('COUNTY', '县药具库', county, 'DEMO-S')
   const townshipStore = await open('TOWNSHIP', '乡镇药具库', township, station, countyStore)
-  await open('VENDING', '政务大厅自助发放机', township, '', townshipStore)
   return {
     county: countyStore,
     township: townshipStore,
     clinic: await open('OUTLET', '妇幼中心门诊发放点', county, 'DEMO-S', countyStore),
     village: await open('OUTLET', '村发放点', village, '', townshipStore),
+    machine: await open('VENDING', '政务大厅自助发放机', township, '', townshipStore),
   }
 }
 
@@ -49,7 +49,7 @@ async function receive({ keeper }: Officers, storeId: string, today: string): Pr
     [
       330,
       [
-        ...[lot(condoms, 'XJ-2501', 12_000, 1100), lot('YJ702', 'XJ-2502', 4000, 1100)],
+        ...[lot(condoms, 'XJ-2501', 4500, 1100), lot('YJ702', 'XJ-2502', 4000, 1100)],
         ...[lot(pills, 'BY-2507', 600, 620), lot('YJ611', 'BY-2511', 200, 560)],
         ...[lot('YJ501', 'ZS-2503', 120, 500), lot('YJ851', 'JJ-2504', 240, 480)],
         ...[lot('YJ301', 'QJ-2401', 80, 1300), lot('YJ421', 'PM-2402', 40, 700)],
@@ -62,7 +62,7 @@ async function receive({ keeper }: Officers, storeId: string, today: string): Pr
         lot(femaleCondoms, 'NJ-2503', 100, 800),
       ],
     ],
-    [60, [lot(condoms, 'XJ-2610', 6000, 1600), lot('YJ311', 'QJ-2602', 20, 900)]],
+    [60, [lot(condoms, 'XJ-2610', 800, 1600), lot('YJ311', 'QJ-2602', 20, 900)]],
   ]
   for (const [before, lines] of receipts)
     await enter(keeper, '/api/v1/supply-receipts', {
@@ -110,6 +110,7 @@ async function sendDown(officers: Officers, stores: Stores, today: string): Prom
   await supply(officers, toVillage, { today, before: 200 }, [
     ...[line(condoms, 700), line('YJ802', 40), line(femaleCondoms, 10)],
   ])
+  await supply(officers, [stores.township, stores.machine], { today, before: 90 }, [line('YJ702', 200)])
 }
 
 /** Months of handing out, so that use and months of stock are known; the village has no female condoms left. */

@@ -22,7 +22,7 @@ export async function useFloor(app: FastifyInstance, config: Config, keys: Keys)
   })
   shedLoad(app, config)
   await app.register(underPressure, {
-    maxEventLoopDelay: 2000,
+    maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY,
     exposeStatusRoute: false,
     pressureHandler(request) {
       if (!isAboutHealth(request)) throw overloaded()

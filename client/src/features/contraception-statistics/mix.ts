@@ -12,7 +12,7 @@ const groups = {
   natural: ['M90', 'M91', 'M92', 'M99'],
 } as const satisfies Record<string, readonly MethodCode[]>
 
-export type MethodGroup = keyof typeof groups
+type MethodGroup = keyof typeof groups
 export const methodGroupKeys = Object.keys(groups) as MethodGroup[]
 
 /** Percent of the users of a place; null where there are none. */

@@ -27,7 +27,4 @@ export function useItems() {
   return { items, byCode, itemName, amount, options }
 }
 
-/** Today in the county. */
-export function today(): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
-}
+export { today } from '../../texts/formats.ts'

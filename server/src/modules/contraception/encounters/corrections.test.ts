@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CarePreview } from '@youyu/shared/contraception/care-preview'
 import type { Encounter, RecordedEncounter } from '@youyu/shared/contraception/encounters'
 import type { Episode } from '@youyu/shared/contraception/episodes'
 import type { OperatorLicence } from '@youyu/shared/contraception/operator-licences'
 import type { Procedure } from '@youyu/shared/contraception/procedures'
-import type { Problem } from '@youyu/shared/errors'
 import type { Page } from '@youyu/shared/values'
 import { openClinic, type Clinic } from '../../../../test/clinic.ts'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf } from '../../../../test/register.ts'
-import { choosing, consenting, insertion, licenseOperator } from '../../../../test/visits.ts'
+import { insertion, licenseOperator } from '../../../../test/visits.ts'
 
 let office: TestOffice
 let clinic: Clinic
@@ -28,24 +26,6 @@ afterAll(() => office.close())
 const visit = (body: object, query = '', options = {}) =>
   clinic.clinician.post(`${url}${query}`, body, options)
 const recorded = async (body: object) => bodyOf<RecordedEncounter>(await visit(body), 201)
-const faultsOf = ({ body }: { body: unknown }) =>
-  ((body as Problem).errors ?? []).map(({ pointer, code }) => [pointer, code])
-const rowsOf = async (clientId: string) => {
-  const tables = [
-    'encounters',
-    'informed_choices',
-    'mec_screens',
-    'care_consents',
-    'procedures',
-    'method_episodes',
-  ]
-  const counts = await Promise.all(
-    tables.map((table) =>
-      office.sql<{ n: number }>(`select count(*)::int as n from ${table} where client_id = $1`, [clientId]),
-    ),
-  )
-  return counts.map(([row]) => row!.n)
-}
 
 describe('an encounter told wrongly', () => {
   test('is corrected by a new one that keeps its parts', async () => {

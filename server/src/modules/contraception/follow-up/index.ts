@@ -1,5 +1,4 @@
 export { workNight } from './nights.ts'
 export { planCounty, planFollowUp } from './planning.ts'
-export type { Planned } from './queries-planning.ts'
 export { followUpRoutes } from './routes.ts'
 export { completeTask } from './service.ts'

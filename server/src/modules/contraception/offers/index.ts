@@ -1,6 +1,5 @@
 export { closeMonthsOver } from './months/service.ts'
 export { keepPreference } from './preferences/service.ts'
-export type { Invitation, OpenedOffer } from './queries.ts'
 export { offerRoutes } from './routes.ts'
 export { closeOffers, openOffers } from './service.ts'
 export { assertMayRemind } from './rules.ts'

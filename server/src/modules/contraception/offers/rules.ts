@@ -3,7 +3,7 @@ import { Refused } from '../../../refused.ts'
 
 /** Domain §6.3, E3. */
 export const REMINDERS = 2
-export const DAYS_BETWEEN = 7
+const DAYS_BETWEEN = 7
 const QUIET_FROM = 21
 const QUIET_UNTIL = 8
 
@@ -14,12 +14,12 @@ const hours = new Intl.DateTimeFormat('en-GB', {
 })
 
 /** Nobody is called or written to from 21:00 to 08:00 in Shanghai. */
-export function isQuiet(at: Date): boolean {
+function isQuiet(at: Date): boolean {
   const hour = Number(hours.format(at))
   return hour >= QUIET_FROM || hour < QUIET_UNTIL
 }
 
-export function daysAfter(day: CivilDate, days: number): CivilDate {
+function daysAfter(day: CivilDate, days: number): CivilDate {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
   return date.toISOString().slice(0, 10)

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { procedureTypes } from '@youyu/shared/contraception/care-value-sets'
 import type { CarePreview } from '@youyu/shared/contraception/care-preview'
 import type { RecordedEncounter } from '@youyu/shared/contraception/encounters'
 import type { Episode } from '@youyu/shared/contraception/episodes'
@@ -8,17 +7,9 @@ import type { Procedure, ProcedureRow } from '@youyu/shared/contraception/proced
 import type { Problem } from '@youyu/shared/errors'
 import type { Page } from '@youyu/shared/values'
 import { openClinic, type Clinic } from '../../../../test/clinic.ts'
-import { openFacility } from '../../../../test/facility.ts'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf } from '../../../../test/register.ts'
-import {
-  askRemoval,
-  choosing,
-  consentFor,
-  consenting,
-  insertion,
-  licenseOperator,
-} from '../../../../test/visits.ts'
+import { askRemoval, consentFor, consenting, insertion, licenseOperator } from '../../../../test/visits.ts'
 
 let office: TestOffice
 let clinic: Clinic

@@ -1,2 +1,2 @@
-export { countMethods, tally, type Counted, type CountedEpisode } from './queries-tallies.ts'
+export { countMethods, tally, type Counted } from './queries-tallies.ts'
 export { careStatisticsRoutes } from './routes.ts'

@@ -7,7 +7,7 @@ import { countyAsked } from './area.ts'
 
 const MOST_MONTHS = 240
 
-export type Span = {
+type Span = {
   county: number
   months: Month[]
   from: CivilDate

@@ -73,5 +73,8 @@ export function assertMayLoad(request: FastifyRequest, kind: ImportKind): void {
   const { access, actor } = request
   if (kind !== 'divisions' && access.county === 0)
     throw new Refused('out-of-area', { detail: '请以一个县的身份导入 / load as an officer of one county' })
-  if (!actor || !accessFor(actor, needed[kind], null, null)) throw new Refused('forbidden')
+  if (!actor || !accessFor(actor, needed[kind], null, null))
+    throw new Refused('import-kind-forbidden', {
+      errors: [{ pointer: '/kind', code: 'import-kind-forbidden' }],
+    })
 }

@@ -3,7 +3,7 @@ import type { IndicatorDefinition } from '@youyu/shared/population/indicators'
 import { defined, type Catalogue } from '../../../population/index.ts'
 import { measureOf } from './measures.ts'
 import { relations } from './relations.ts'
-import { written } from './rules-definitions.ts'
+import { written } from './definitions.ts'
 
 const byCode = new Map<CareIndicatorCode, IndicatorDefinition>(
   Object.entries(written).map(([code, each]) => [code, defined(code, each)]),

@@ -1,5 +1,5 @@
 import { countOf, shareOf, type Measure } from '../../../population/index.ts'
-import { ofCountyOnly, share, summed } from './rules-sharing.ts'
+import { ofCountyOnly, share, summed } from './sharing.ts'
 
 const attended = summed('check', 'f.hit')
 const invited = summed('check', 'f.due')

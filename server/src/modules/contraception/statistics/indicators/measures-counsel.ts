@@ -1,5 +1,5 @@
 import { countOf, type Component, type Measure } from '../../../population/index.ts'
-import { share, summed } from './rules-sharing.ts'
+import { share, summed } from './sharing.ts'
 import type { CareRelation } from './relations.ts'
 
 const only = (item: string) => `f.item = '${item}'`

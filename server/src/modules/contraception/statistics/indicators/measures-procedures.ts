@@ -7,7 +7,7 @@ import {
 import { EpisodeMethod } from '@youyu/shared/contraception/episodes'
 import { rate } from '../../../statistics/index.ts'
 import { countOf, type Component, type Measure, type Release, type Tally } from '../../../population/index.ts'
-import { ofCountyOnly, released, summed } from './rules-sharing.ts'
+import { ofCountyOnly, released, summed } from './sharing.ts'
 
 const types = Object.keys(procedureTypes) as ProcedureType[]
 const others = types.filter((type) => !isOneOf(abortionTypes, type))

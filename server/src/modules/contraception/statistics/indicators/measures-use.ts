@@ -9,10 +9,10 @@ import {
   type Release,
   type Tally,
 } from '../../../population/index.ts'
-import { summed } from './rules-sharing.ts'
+import { summed } from './sharing.ts'
 
 /** Groups in which the mix is published: single methods are too few in a township. */
-export const methodGroups = [
+const methodGroups = [
   ['sterilisation', ['M10', 'M20']],
   ['iud', ['M30', 'M31']],
   ['implant', ['M40', 'M41', 'M42']],

@@ -62,7 +62,7 @@ type Family = {
   /** How many counts go out at least: nothing is told by saying nothing. */
   fewest: number
   /** Which cells a count is the sum of; null where it is of others. */
-  reading(value: IndicatorValue): { numerator: number[] | null; denominator: number[] | null }
+  reading: (value: IndicatorValue) => { numerator: number[] | null; denominator: number[] | null }
 }
 
 const types = ['P01', 'P02', 'P04', 'P05', 'P10', 'P12']

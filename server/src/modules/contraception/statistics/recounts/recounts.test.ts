@@ -22,8 +22,6 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 const url = '/api/v1/encounters'
-const recorded = async (body: object) =>
-  bodyOf<RecordedEncounter>(await clinic.clinician.post(url, body), 201)
 const recount = async () =>
   bodyOf<{ corrected: number }>(await bureau.post('/api/v1/care-recounts', { division: places.county }), 200)
 const kept = async () => ({

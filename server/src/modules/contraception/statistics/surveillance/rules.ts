@@ -6,7 +6,7 @@ import { countChart } from '../../../statistics/index.ts'
 import { per } from '../rules-estimates.ts'
 
 type Surveillance = EndpointOutput<typeof getComplicationSurveillance>
-export type Kind = { what: ComplicationType | null; estimate: ReturnType<typeof per> }
+type Kind = { what: ComplicationType | null; estimate: ReturnType<typeof per> }
 type Counted = { month: Month; what: ComplicationType | 'PROCEDURE'; n: number }
 
 /** What is watched of devices; the rest is in the sum. */

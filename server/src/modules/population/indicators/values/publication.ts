@@ -29,7 +29,7 @@ const FEWEST_FOR_VALUE = 20
 /**
  * Values as they may be published (domain §9.5). What is withheld is decided over the whole county by township, year and
  * family of cells, never by the question: so two questions together tell no more than each alone. Below the county only
- * whole years go out; inside it a month range goes out where its ends cut no small number off.
+ * whole calendar years go out; inside it a month range goes out where its ends cut no small number off.
  */
 export async function published(
   tx: Transaction,
@@ -75,12 +75,14 @@ async function heldOf(
   const isPresent = isPresentOnly(relations, component)
   const looked = windowsOf(component).map((window) => windowed(period, window))
   const isYear = isPresent || looked.every((each) => isWholeYear(each, today))
+  // Statistical years beside calendar years would give away a township's quarters between them.
+  const isOfCalendar = isPresent || looked.every((each) => isCalendarYear(each, today))
   if (release === 'value') {
     if (level > 3 && !isYear && component.window !== 'three-years') return 'complementary'
     return (value.numerator ?? 0) < FEWEST_FOR_VALUE ? 'small' : null
   }
   for (const each of release) {
-    if (level > 3 && (each.isOfCountyOnly || !isYear)) return 'complementary'
+    if (level > 3 && (each.isOfCountyOnly || !isOfCalendar)) return 'complementary'
     if (each.isOfYearsOnly && !looked.every((span) => isCalendarYear(span, today))) return 'complementary'
     for (const span of looked) {
       const held = await releases.held(each, span, level > 3 ? code : null, isPresent)

@@ -28,8 +28,8 @@ type Query = z.output<(typeof getIndicator)['schema']['querystring']>
 /** A module's indicators: what they are called, what they count and where that is kept. */
 export type Catalogue = {
   definitions: readonly IndicatorDefinition[]
-  definitionOf(code: IndicatorCode): IndicatorDefinition
-  measureOf(code: IndicatorCode): Measure
+  definitionOf: (code: IndicatorCode) => IndicatorDefinition
+  measureOf: (code: IndicatorCode) => Measure
   relations: Relations
 }
 
