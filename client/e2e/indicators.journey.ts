@@ -135,6 +135,32 @@ describe('a published report typed in', () => {
     await expectFits(page)
   })
 
+  test('asks about a coverage above the whole and a month that is repeated', async () => {
+    const { page } = county
+    await page.goto('/report-check')
+    await page.getByRole('button', { name: '添加覆盖率' }).click()
+    const coverage = page.locator('section', { has: page.getByRole('heading', { name: '覆盖率' }) })
+    await coverage.getByLabel('名称').fill('查体')
+    await coverage.getByLabel('已服务人数').fill('120')
+    await coverage.getByLabel('应服务人数', { exact: true }).fill('100')
+    await page.getByRole('button', { name: '添加逐月序列' }).click()
+    const series = page.getByRole('group', { name: '序列 1' })
+    await series.getByLabel('名称').fill('取环')
+    await series.getByLabel('月份').fill('2026-01')
+    await page.getByRole('group', { name: '取环' }).getByRole('button', { name: '添加月份' }).click()
+    const months = page.getByRole('group', { name: '取环' }).getByLabel('月份')
+    expect(await months.nth(1).inputValue()).toBe('2026-02')
+    await page.getByRole('group', { name: '取环' }).getByLabel('数值').nth(0).fill('3')
+    await page.getByRole('group', { name: '取环' }).getByLabel('数值').nth(1).fill('3')
+    await page.getByLabel('名称').first().fill('取环合计')
+    await page.getByLabel('数值').first().fill('6')
+    await page.getByRole('button', { name: '核对', exact: true }).click()
+
+    await page.getByText('需说明 A9').waitFor()
+    await expectAccessible(page)
+    await expectFits(page)
+  })
+
   test('fits a narrow phone in the dark', async () => {
     await expectFitForAll('/report-check')
   })

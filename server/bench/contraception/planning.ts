@@ -1,10 +1,15 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import pg from 'pg'
 import type { FollowUpMode, OfferService, ProtocolSubject } from '@youyu/shared/contraception/protocols'
 import { newId } from '../../src/crypto/ids.ts'
+import { careConsents } from '../../src/modules/contraception/consents/tables.ts'
 import { methodEpisodes } from '../../src/modules/contraception/episodes/tables.ts'
 import { followUpTasks } from '../../src/modules/contraception/follow-up/tables.ts'
+import { contactPreferences } from '../../src/modules/contraception/offers/tables.ts'
+import { procedures } from '../../src/modules/contraception/procedures/tables.ts'
+import { persons } from '../../src/modules/population/persons/tables.ts'
 import type { Installation } from '../installation.ts'
 import { compare, type Result } from '../measure.ts'
 import { COUNTY } from './county.ts'
@@ -105,7 +110,7 @@ const plus = (day: string, months: number, days: number) => {
   return at.toISOString().slice(0, 10)
 }
 
-/** As one would write it first: woman by woman, her methods read and her tasks written one by one through the ORM. */
+/** As one would write it first: woman by woman, what is known of her read and her tasks written one by one through the ORM. */
 async function loop(installation: Installation): Promise<number> {
   const client = new pg.Client(installation.urlOf('large'))
   await client.connect()
@@ -116,25 +121,36 @@ async function loop(installation: Installation): Promise<number> {
       `select * from app.follow_up_rules(${COUNTY}, '${DAY}') where trigger in ('EPISODE', 'EXPIRY') and not needs_consent`,
     )
     const seconds = await timed(async () => {
-      for (const { client_id: clientId } of women) {
-        const episodes = await db
-          .select()
-          .from(methodEpisodes)
-          .where(
-            and(
-              eq(methodEpisodes.countyCode, Number(COUNTY)),
-              eq(methodEpisodes.clientId, clientId),
-              isNull(methodEpisodes.endedOn),
-              isNull(methodEpisodes.voidedAt),
-            ),
-          )
-        for (const episode of episodes) for (const rule of rules) await plan(db, episode, rule)
-      }
+      for (const { client_id: clientId } of women) await planWoman(db, clientId, rules)
     })
     return women.length / seconds
   } finally {
     await client.end()
   }
+}
+
+/** What the planning asks of her: is she here and alive, what is she silent on, what stands already, what does she use. */
+async function planWoman(db: NodePgDatabase, clientId: string, rules: readonly Rule[]): Promise<void> {
+  const ofHer = <Table extends { countyCode: PgColumn; clientId: PgColumn }>(table: Table) =>
+    and(eq(table.countyCode, Number(COUNTY)), eq(table.clientId, clientId))
+  const [person] = await db
+    .select()
+    .from(persons)
+    .where(and(eq(persons.countyCode, Number(COUNTY)), eq(persons.id, clientId)))
+  if (!person || ['DECEASED', 'MOVED_OUT', 'MERGED', 'ARCHIVED'].includes(person.status)) return
+  const preferences = await db.select().from(contactPreferences).where(ofHer(contactPreferences))
+  if (preferences.some(({ kind, endedOn }) => kind === 'OPT_OUT' && endedOn === null)) return
+  await db.select().from(careConsents).where(ofHer(careConsents))
+  await db.select().from(procedures).where(ofHer(procedures))
+  const standing = await db.select().from(followUpTasks).where(ofHer(followUpTasks))
+  const episodes = await db
+    .select()
+    .from(methodEpisodes)
+    .where(and(ofHer(methodEpisodes), isNull(methodEpisodes.endedOn), isNull(methodEpisodes.voidedAt)))
+  for (const episode of episodes)
+    for (const rule of rules)
+      if (!standing.some((task) => task.originId === episode.id && task.step === rule.step))
+        await plan(db, episode, rule)
 }
 
 async function plan(

@@ -64,5 +64,8 @@ export function exampleReport(): Typed {
         earlier: { stated: '5.70', n: 4658 },
       },
     ],
+    coverages: [],
+    series: [],
+    sexRatios: [],
   }
 }

@@ -27,17 +27,27 @@ export type TypedComparison = {
   current: { stated: string; n: Figure }
   earlier: { stated: string; n: Figure }
 }
+export type TypedCoverage = { name: string; numerator: Figure; denominator: Figure }
+type TypedMonth = { month: string; value?: Figure; male?: Figure; female?: Figure }
+export type TypedSeries = { name: string; months: TypedMonth[] }
 export type Typed = {
   totals: TypedTotal[]
   breakdowns: TypedBreakdown[]
   rates: TypedRate[]
   comparisons: TypedComparison[]
+  coverages: TypedCoverage[]
+  series: TypedSeries[]
+  sexRatios: TypedSeries[]
 }
 
 export const blank = {
   total: (): TypedTotal => ({ name: '', value: '' }),
   breakdown: (): TypedBreakdown => ({ of: '', kind: 'exhaustive', parts: [{ name: '', value: '' }] }),
   rate: (): TypedRate => ({ name: '', numerator: '', denominator: '', stated: '', factor: 1000 }),
+  coverage: (): TypedCoverage => ({ name: '', numerator: '', denominator: '' }),
+  month: (list: 'series' | 'sexRatios', month: string): TypedMonth =>
+    list === 'series' ? { month, value: '' } : { month, male: '', female: '' },
+  series: (list: 'series' | 'sexRatios'): TypedSeries => ({ name: '', months: [blank.month(list, '')] }),
   comparison: (): TypedComparison => ({
     name: '',
     kind: 'rate',
@@ -45,6 +55,14 @@ export const blank = {
     current: { stated: '', n: '' },
     earlier: { stated: '', n: '' },
   }),
+}
+
+/** The month after one written `YYYY-MM`; nothing after what is none. */
+export function monthAfter(month: string): string {
+  const found = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month)
+  if (!found) return ''
+  const next = Number(found[1]) * 12 + Number(found[2])
+  return `${String(Math.floor(next / 12)).padStart(4, '0')}-${String((next % 12) + 1).padStart(2, '0')}`
 }
 
 const key: InjectionKey<ComputedRef<Checked | null>> = Symbol('checked')
