@@ -31,7 +31,12 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 function launch(executablePath: string, env: Record<string, string> = {}): Promise<Browser> {
-  return chromium.launch({ executablePath, headless: true, args: flags, env: { ...process.env, ...env } })
+  // Without a UTF-8 locale Chromium calls a file with a Chinese name "download".
+  const locale = { LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' }
+  return chromium.launch({
+    ...{ executablePath, headless: true, args: flags },
+    env: { ...process.env, ...locale, ...env },
+  })
 }
 
 /** Unpacked aside and renamed, with the libraries a machine without a desktop may lack. */

@@ -67,8 +67,19 @@ export async function signIn(page: Page, username: string, password: string): Pr
 
 type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] }
 
+/** A drawer that is still coming in is paler than it will be. */
+async function stillness(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+    await Promise.allSettled(passing.map(({ finished }) => finished))
+  })
+}
+
 /** What axe-core finds on the page as it is now. */
 async function accessibilityFindings(page: Page): Promise<string[]> {
+  await stillness(page)
   await page.evaluate(axeSource)
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
