@@ -2008,6 +2008,10 @@ begin
   )
   select array_agg(id) into fresh from made;
   perform app.settle_methods(load_methods.county, load_methods.clients, coalesce(fresh, '{}'));
+  -- What has just been written is unknown to the planner, which would look for each client among all.
+  if cardinality(load_methods.ids) >= 1000 then
+    analyze method_episodes;
+  end if;
   return query
   select coalesce(cardinality(fresh), 0), cardinality(load_methods.ids) - coalesce(cardinality(fresh), 0),
     coalesce((
