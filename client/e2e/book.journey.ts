@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const PASSWORD = 'youyu-demo-2026'
@@ -77,7 +78,7 @@ let township: string
 let moved: Moved
 
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   ask = await asking('demo-county-population')
   const worker = (await (

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const PASSWORD = 'youyu-demo-2026'
@@ -86,7 +87,7 @@ async function openPart(page: Page, place: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   await furnish()
   woman = await findWoman()

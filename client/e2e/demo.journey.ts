@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { features } from '../src/app/features.ts'
 import { budgets, scriptsOf } from '../bench/bytes.ts'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const PASSWORD = 'youyu-demo-2026'
@@ -101,7 +102,7 @@ async function visit({ page }: Visitor, path: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   await (
     await asking('county_population')

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const PASSWORD = 'youyu-demo-2026'
@@ -17,7 +18,7 @@ let browser: Browser
 let county: Visitor
 
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   county = await openVisitor(browser, installation.url)
   await signIn(county.page, 'demo-county-population', PASSWORD)

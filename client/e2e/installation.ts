@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,11 +7,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const main = resolve(import.meta.dirname, '../../server/src/main.ts')
 
-export type Installation = { url: string; directory: string; stop(): Promise<void> }
+export type Installation = {
+  url: string
+  directory: string
+  /** Ends the server and leaves its data. */
+  leave(): Promise<void>
+  stop(): Promise<void>
+}
 
 /** The real thing, as `npm start` runs it, on a folder of its own. */
-export async function openInstallation(environment: Record<string, string> = {}): Promise<Installation> {
-  const directory = mkdtempSync(join(tmpdir(), 'youyu-journey-'))
+export async function openInstallation(
+  environment: Record<string, string> = {},
+  directory = newDirectory(),
+): Promise<Installation> {
   const port = await freePort()
   const child = spawn(process.execPath, [main], {
     env: {
@@ -32,17 +40,27 @@ export async function openInstallation(environment: Record<string, string> = {})
     if (child.exitCode !== null || waited > 120_000) throw new Error(`The server did not start:\n${printed}`)
     await sleep(100)
   }
+  const leave = async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await new Promise((resolve) => child.once('exit', resolve))
+  }
   return {
     url,
     directory,
+    leave,
     async stop() {
-      if (child.exitCode === null) {
-        child.kill('SIGTERM')
-        await new Promise((resolve) => child.once('exit', resolve))
-      }
+      await leave()
       rmSync(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** PostgreSQL, which under root runs as somebody else, must be able to pass through. */
+export function newDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'youyu-journey-'))
+  chmodSync(directory, 0o711)
+  return directory
 }
 
 async function freePort(): Promise<number> {

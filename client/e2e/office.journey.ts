@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const generator = resolve(import.meta.dirname, '../../server/src/generator/main.ts')
@@ -52,7 +53,7 @@ async function countPeople(): Promise<string> {
 }
 
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   officer = await visitorAs('demo-county-population')
 })

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
-import { openInstallation, type Installation } from './installation.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
 import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const PASSWORD = 'youyu-demo-2026'
@@ -48,7 +49,7 @@ type Me = { division: { code: string } }
 
 /** A county store with one lot, a township's that it supplies, and an outlet in a village. */
 beforeAll(async () => {
-  installation = await openInstallation({})
+  installation = await openDemo()
   browser = await openBrowser()
   const pharmacist = await asking('demo-pharmacist')
   const worker = await asking('demo-township-worker')
