@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { root } from './install.mjs'
 import { checkMigrations } from './migrations.mjs'
 import { onNode24, tool } from './processes.mjs'
@@ -42,6 +43,7 @@ export async function checkAll() {
   for (const name of failedChecks) console.log(`FAILED ${name}`)
   if (unit.failed) console.log(`FAILED ${unit.failed} unit tests`)
   if (journeys.failed) console.log(`FAILED ${journeys.failed} journeys`)
+  for (const failure of [...unit.failures, ...journeys.failures]) console.log(failure)
   console.log(`${passed} passed, ${failed} failed`)
   return failed === 0 ? 0 : 1
 }
@@ -80,8 +82,8 @@ export async function runTests(name, vitestProjects, args = []) {
   const { code } = await onNode24([tool('vitest'), 'run', ...chosen, ...flags, ...args], {
     env: { NODE_ENV: 'test' },
   })
-  const { passed, failed } = countsOf(report)
-  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
+  const { passed, failed, failures } = countsOf(report)
+  return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, failures }
 }
 
 function countsOf(report) {
@@ -91,8 +93,21 @@ function countsOf(report) {
       (file) => file.status === 'failed' && !file.assertionResults.length,
     )
     const left = result.numPendingTests + result.numTodoTests
-    return { passed: result.numPassedTests, failed: result.numFailedTests + unloaded.length + left }
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + unloaded.length + left,
+      failures: result.testResults.flatMap(failuresOf),
+    }
   } catch {
-    return { passed: 0, failed: 1 }
+    return { passed: 0, failed: 1, failures: [] }
   }
+}
+
+/** Said once more at the very end, in short: of a long log people keep the end. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = relative(root, name)
+  const said = (text) => stripVTControlCharacters(text ?? '').slice(0, 600)
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  if (failed.length === 0) return status === 'failed' ? [`  ${file}: ${said(message)}`] : []
+  return failed.map((test) => `  ${file} > ${test.fullName}: ${said(test.failureMessages[0])}`)
 }
