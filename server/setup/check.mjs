@@ -106,7 +106,12 @@ function countsOf(report) {
 /** Said once more at the very end, in short: of a long log people keep the end. */
 function failuresOf({ name, status, message, assertionResults }) {
   const file = relative(root, name)
-  const said = (text) => stripVTControlCharacters(text ?? '').slice(0, 600)
+  const said = (text) =>
+    stripVTControlCharacters(text ?? '')
+      .split('\n')
+      .filter((line) => !/^ +at .*(node_modules|new Promise)/.test(line))
+      .join('\n')
+      .slice(0, 600)
   const failed = assertionResults.filter((test) => test.status === 'failed')
   if (failed.length === 0) return status === 'failed' ? [`  ${file}: ${said(message)}`] : []
   return failed.map((test) => `  ${file} > ${test.fullName}: ${said(test.failureMessages[0])}`)
