@@ -9,6 +9,12 @@ export const contraceptionStatisticsFeature: Feature = {
       meta: { title: 'contraceptionStatistics.title', permission: 'care-statistics.read' },
     },
     {
+      path: '/own-complications',
+      name: 'own-complications',
+      component: () => import('./OwnComplicationsPage.vue'),
+      meta: { title: 'contraceptionStatistics.own.title', permission: 'care.override' },
+    },
+    {
       path: '/contraception-statistics/:code',
       name: 'care-indicator',
       component: () => import('./CareIndicatorPage.vue'),
@@ -27,6 +33,14 @@ export const contraceptionStatisticsFeature: Feature = {
       group: 'contraception',
       order: 70,
       permission: 'care-statistics.read',
+    },
+    {
+      to: 'own-complications',
+      label: 'contraceptionStatistics.own.title',
+      icon: 'chart',
+      group: 'contraception',
+      order: 72,
+      permission: 'care.override',
     },
   ],
 }

@@ -17,6 +17,7 @@ import {
   methodOf,
   performanceOf,
   performIn,
+  refuseSecondRequest,
   standing,
   type StandingProcedure,
 } from '../procedures/index.ts'
@@ -40,7 +41,10 @@ export async function procedureReadings(
   const asked = 'id' in part && part.id ? await standing(tx, access, part.id) : null
   if (asked && asked.clientId !== clientId) throw Refused.field('/procedure/id', 'not-found')
   if (part.do === 'REQUEST') {
-    const choice = part.choiceId ? await findChoice(tx, access, clientId, part.choiceId) : null
+    const [choice] = await Promise.all([
+      part.choiceId ? findChoice(tx, access, clientId, part.choiceId) : null,
+      refuseSecondRequest(tx, access, { clientId, type: part.type }, '/procedure'),
+    ])
     if (choice === undefined) throw Refused.field('/procedure/choiceId', 'not-found')
     return { ...none, choice }
   }

@@ -1,3 +1,4 @@
+import type { ProcedureType } from '@youyu/shared/contraception/care-value-sets'
 import type { listProcedures, Procedure, ProcedureRow } from '@youyu/shared/contraception/procedures'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { z } from 'zod'
@@ -111,6 +112,22 @@ export async function lockProcedure(
     [county, facility, id],
   )
   return procedure
+}
+
+/** Whether such a procedure of hers is still open at the facility. */
+export async function isAskedFor(
+  tx: Asking,
+  { county, facility }: Access,
+  clientId: Id,
+  type: ProcedureType,
+): Promise<boolean> {
+  const rows = await ask(
+    tx,
+    `select 1 from procedures where county_code = $1 and facility_id = $2 and client_id = $3 and type = $4
+       and performed_on is null and cancelled_on is null and voided_at is null limit 1`,
+    [county, facility, clientId, type],
+  )
+  return rows.length > 0
 }
 
 export async function insertProcedure(tx: Asking, row: typeof procedures.$inferInsert): Promise<void> {

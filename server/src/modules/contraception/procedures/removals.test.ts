@@ -105,6 +105,22 @@ describe('a removal on request', () => {
     expect(resumed).toMatchObject({ status: 'REQUESTED', scheduledOn: '2026-09-05' })
   })
 
+  test('is asked for once: the first request stands, and its week runs', async () => {
+    const client = await clinic.woman()
+    const asked = { clientId: client.id, type: 'P02', requestedOn: today }
+    bodyOf(await clinic.clinician.post(url, asked), 201)
+
+    const again = await clinic.clinician.post(url, asked)
+    const onVisit = await clinic.clinician.post('/api/v1/encounters', {
+      ...{ clientId: client.id, occurredOn: today },
+      procedure: { do: 'REQUEST', type: 'P02' },
+    })
+
+    expect(again.status).toBe(409)
+    expect(faultsOf(again)).toEqual([['/type', 'already-exists']])
+    expect(faultsOf(onVisit)).toEqual([['/procedure/type', 'already-exists']])
+  })
+
   test('takes out what another facility put in, and tells nothing of it', async () => {
     const client = await clinic.woman()
     const { parts } = await inserted(client.id, '2026-01-10')

@@ -1,4 +1,5 @@
 import type { CarePreview } from '@youyu/shared/contraception/care-preview'
+import type { ProcedureType } from '@youyu/shared/contraception/care-value-sets'
 import type { NewProcedure } from '@youyu/shared/contraception/procedures'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
@@ -10,7 +11,7 @@ import { todayOf, type Office } from '../../../office.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
 import { careDeed, clientOf, keepClient, type ClientFacts } from '../clients/index.ts'
 import { findChoice, sourceOf, type KnownChoice } from '../episodes/index.ts'
-import { insertProcedure } from './queries.ts'
+import { insertProcedure, isAskedFor } from './queries.ts'
 import { isRemoval, removalBy, sexFaults } from './rules.ts'
 
 /** The day given for a removal: within seven of her asking, whatever the diary says (domain §6.3). */
@@ -24,6 +25,17 @@ export function dayFor(
   if (scheduledOn && scheduledOn > latest)
     throw Refused.field(`${pointer}/scheduledOn`, 'removal-within-a-week')
   return scheduledOn ?? latest
+}
+
+/** What she has asked for once is not asked for again: the first request stands, and its seven days run. */
+export async function refuseSecondRequest(
+  tx: Transaction,
+  access: Access,
+  { clientId, type }: { clientId: Id; type: ProcedureType },
+  pointer = '',
+): Promise<void> {
+  if (!(await isAskedFor(tx, access, clientId, type))) return
+  throw new Refused('already-exists', { errors: [{ pointer: `${pointer}/type`, code: 'already-exists' }] })
 }
 
 /** Keeps the request of a known client; nothing is read. */
@@ -74,6 +86,7 @@ export async function requestIn(
   const [client, choice] = await Promise.all([
     clientOf(tx, access, clientId),
     choiceId ? findChoice(tx, access, clientId, choiceId) : null,
+    refuseSecondRequest(tx, access, { clientId, type: body.type }),
   ])
   if (choice === undefined) throw Refused.field('/choiceId', 'not-found')
   const { id, kept } = askFor(tx, access, client, { ...body, choice }, at)
