@@ -10,6 +10,7 @@ export default mergeConfig(
       root: import.meta.dirname,
       include: ['src/**/*.test.ts'],
       environment: 'happy-dom',
+      isolate: false,
     },
   }),
 )

@@ -2,6 +2,7 @@ import type { ProcedureType } from '@youyu/shared/contraception/care-value-sets'
 import type { Circumstances, MecPhase } from '@youyu/shared/contraception/eligibility'
 import type { MecMethod, MethodCode } from '@youyu/shared/contraception/methods'
 import { currentForm } from '@youyu/shared/contraception/procedure-form'
+import { blankCheck, checkIn, type CheckValues } from '../check-ups/index.ts'
 
 /** What is on the screen while she is seen; '' is not filled in. */
 export type EncounterDraft = {
@@ -57,6 +58,7 @@ export type EncounterDraft = {
     payment: string
     method: string
     deviceType: string
+    lotId: string
     startContext: string
     iudTiming: string
     cavityDepthMillimetres: string | number
@@ -66,6 +68,7 @@ export type EncounterDraft = {
     removalResult: string
     form: Record<string, string | number | boolean>
   }
+  check: CheckValues
   complication: { isFound: boolean; type: string; severity: string; description: string }
   followUp: {
     taskId: string
@@ -109,10 +112,12 @@ export function blankEncounter(today: string): EncounterDraft {
     },
     procedure: {
       ...{ do: '', id: '', type: '', indication: 'REQUEST', scheduledOn: '', reason: '', operatorId: '' },
-      ...{ payment: 'FREE_PROGRAMME', method: '', deviceType: '', startContext: '', iudTiming: '' },
+      ...{ payment: 'FREE_PROGRAMME', method: '', deviceType: '', lotId: '', startContext: '' },
+      ...{ iudTiming: '' },
       ...{ cavityDepthMillimetres: '', bloodLossMillilitres: '', gestationDays: '', isSmooth: true },
       ...{ removalResult: '', form: {} },
     },
+    check: blankCheck(),
     complication: { isFound: false, type: '', severity: 'MILD', description: '' },
     followUp: { taskId: '', mode: 'CLINIC', result: {} },
     dispense: [],
@@ -229,6 +234,7 @@ export function bodyOf(draft: EncounterDraft, clientId: string, questions: Quest
     consent: consentOf(draft),
     episode: episodeOf(draft.episode),
     procedure: procedureOf(draft.procedure),
+    check: draft.check.items.length > 0 ? checkIn(draft.check) : undefined,
     complication: complication.isFound
       ? filled({
           type: complication.type,
@@ -250,6 +256,7 @@ export const partKeys = [
   'screen',
   'method',
   'procedure',
+  'check',
   'followUp',
   'supply',
 ] as const
@@ -264,6 +271,7 @@ export function partsFilled(draft: EncounterDraft, questions: Questions): Record
     screen: screenOf(draft.screen, questions) !== undefined,
     method: draft.episode.do !== '',
     procedure: draft.procedure.do !== '' || draft.complication.isFound,
+    check: draft.check.items.length > 0,
     followUp: draft.followUp.taskId !== '' || draft.nextContact.on !== '',
     supply: draft.dispense.length > 0,
   }
