@@ -5,6 +5,9 @@ import { appearance } from '../ui/appearance.ts'
 import App from './App.vue'
 import { beforeShell, router } from './router.ts'
 
+// Before the first schema: `new Function` is forbidden by the content security policy, and zod tries it once.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 const app = createApp(App)
 let isInstalled = false
 beforeShell(async () => {

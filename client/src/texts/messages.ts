@@ -7,6 +7,7 @@ import type birthRegistrations from '../features/birth-registrations/texts.zh-CN
 import type pregnancies from '../features/pregnancies/texts.zh-CN.json'
 import type care from '../features/care/texts.zh-CN.json'
 import type careRules from '../features/care-rules/texts.zh-CN.json'
+import type checkFields from '../features/check-fields/texts.zh-CN.json'
 import type checkUps from '../features/check-ups/texts.zh-CN.json'
 import type outreach from '../features/outreach/texts.zh-CN.json'
 import type contraceptionStatistics from '../features/contraception-statistics/texts.zh-CN.json'
@@ -46,6 +47,7 @@ type Messages = {
   households: typeof households
   care: typeof care
   careRules: typeof careRules
+  checkFields: typeof checkFields
   checkUps: typeof checkUps
   outreach: typeof outreach
   contraceptionStatistics: typeof contraceptionStatistics

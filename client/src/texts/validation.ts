@@ -37,12 +37,10 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** `jitless`: no `new Function`, which the content security policy forbids. */
 export function speakInForms(): void {
   const chinese = zhCN().localeError
   const english = z.locales.en().localeError
   z.config({
-    jitless: true,
     customError: messageOf,
     localeError: (issue) => (language() === 'en' ? english(issue) : chinese(issue)),
   })

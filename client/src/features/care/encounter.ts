@@ -2,7 +2,7 @@ import type { ProcedureType } from '@youyu/shared/contraception/care-value-sets'
 import type { Circumstances, MecPhase } from '@youyu/shared/contraception/eligibility'
 import type { MecMethod, MethodCode } from '@youyu/shared/contraception/methods'
 import { currentForm } from '@youyu/shared/contraception/procedure-form'
-import { blankCheck, checkIn, type CheckValues } from '../check-ups/index.ts'
+import { blankCheck, checkIn, type CheckValues } from '../check-fields/index.ts'
 
 /** What is on the screen while she is seen; '' is not filled in. */
 export type EncounterDraft = {

@@ -1,8 +1,5 @@
 import type { Feature } from '../../ui/navigation.ts'
 
-export { default as CheckFields } from './CheckFields.vue'
-export { blankCheck, checkIn, type CheckValues } from './visit-values.ts'
-
 export const checkUpsFeature: Feature = {
   routes: [
     {

@@ -1,42 +1,15 @@
-import type { CheckItem } from '@youyu/shared/contraception/check-codes'
+import { checkIn, type CheckValues } from '../check-fields/index.ts'
 
-/** What a form of a check-up holds; '' is not filled in. */
-export type CheckValues = {
-  programme: string
-  items: CheckItem[]
-  infectionConsent: boolean
-  findings: { icd10: string; treatment: string; note: string }[]
-  systolic: string
-  diastolic: string
-  ultrasound: string
-  advice: string
-}
 type Values = CheckValues & { clientId: string; occurredOn: string }
-
-export const blankCheck = (): CheckValues => ({
-  ...{ programme: '', items: [], infectionConsent: false, findings: [] },
-  ...{ systolic: '', diastolic: '', ultrasound: '', advice: '' },
-})
-
-const filled = (record: Record<string, unknown>) =>
-  Object.fromEntries(Object.entries(record).filter(([, value]) => value !== ''))
-
-/** The check-up itself, without who and where. */
-export function checkIn(values: CheckValues): Record<string, unknown> {
-  const { programme, items, findings, systolic, diastolic, ultrasound, advice, infectionConsent } = values
-  const number = (text: string) => (text === '' ? '' : Number(text))
-  const result = filled({ systolic: number(systolic), diastolic: number(diastolic), ultrasound, advice })
-  return {
-    ...filled({ programme }),
-    items,
-    ...(infectionConsent && { infectionConsent }),
-    ...(findings.length > 0 && { findings: findings.map(filled) }),
-    ...(Object.keys(result).length > 0 && { result }),
-  }
-}
 
 /** What the quick entry says, as a check-up in the village of the session. */
 export function visitIn(values: unknown, sessionId: string): unknown {
   const { clientId, occurredOn, ...check } = values as Values
-  return { ...filled({ clientId, occurredOn }), ...checkIn(check), place: 'VILLAGE', sessionId }
+  return {
+    ...(clientId && { clientId }),
+    ...(occurredOn && { occurredOn }),
+    ...checkIn(check),
+    place: 'VILLAGE',
+    sessionId,
+  }
 }
