@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { exclusively, root } from './install.mjs'
 import { onNode24, tool } from './processes.mjs'
 
@@ -41,8 +41,7 @@ function sources() {
   const files = ['client/src', 'client/public', 'shared/src'].flatMap(filesBelow)
   const single = ['client/index.html', 'client/vite.config.ts', 'client/package.json', 'package-lock.json']
   for (const file of [...files, ...single].sort()) {
-    const path = join(root, file)
-    if (existsSync(path)) hash.update(file).update('\0').update(readFileSync(path)).update('\0')
+    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
   }
   return hash.digest('hex')
 }
@@ -51,5 +50,5 @@ function filesBelow(folder) {
   if (!existsSync(join(root, folder))) return []
   return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.test.ts'))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(root.length + 1))
+    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
 }
