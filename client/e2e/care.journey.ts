@@ -174,6 +174,8 @@ describe('a clinician', () => {
       .fill('72')
     await page.locator('summary').filter({ hasText: '检查' }).click()
     await page.getByLabel(/^收缩压/).fill('118')
+    await page.getByLabel('本次同时做了健康检查').check()
+    await page.getByLabel('妇科检查', { exact: true }).check()
     await page
       .getByText(/1 个月/)
       .first()

@@ -41,7 +41,11 @@ function sources() {
   const files = ['client/src', 'client/public', 'shared/src'].flatMap(filesBelow)
   const single = ['client/index.html', 'client/vite.config.ts', 'client/package.json', 'package-lock.json']
   for (const file of [...files, ...single].sort()) {
-    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0')
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0')
   }
   return hash.digest('hex')
 }
