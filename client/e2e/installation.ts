@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -63,16 +64,17 @@ export function newDirectory(): string {
   return directory
 }
 
+/** Below the ports that the system gives to clients, and rarely the same for two journeys that start at once. */
 async function freePort(): Promise<number> {
-  for (let port = 22_000 + (process.pid % 8000); ; port += 1) {
+  for (;;) {
+    const port = randomInt(22_000, 32_000)
     const server = createServer()
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false))
       server.listen(port, '127.0.0.1', () => resolve(true))
     })
-    if (isFree) {
-      await new Promise((resolve) => server.close(resolve))
-      return port
-    }
+    if (!isFree) continue
+    await new Promise((resolve) => server.close(resolve))
+    return port
   }
 }
