@@ -30,7 +30,7 @@ afterEach(() => {
 const codeOf = (answer: Answer) => (answer.body as Problem | null)?.code
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 400 && !condition(); attempt += 1) await sleep(10)
+  for (let attempt = 0; attempt < 3000 && !condition(); attempt += 1) await sleep(10)
   expect(condition()).toBe(true)
 }
 

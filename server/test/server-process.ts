@@ -20,6 +20,7 @@ export function startServer(environment: Record<string, string>): ServerProcess 
       PORT: '0',
       DEMO: 'off',
       REQUESTS_PER_MINUTE: '1000000',
+      MAX_EVENT_LOOP_DELAY: '600000',
       COOKIE_SECURE: 'off',
       ...environment,
     },
