@@ -380,6 +380,8 @@ export const ApiClient = z.object({
   scopes: z.array(ClientScope),
   purposes: z.array(Purpose),
   divisionPrefix: DivisionPrefix,
+  /** For whom it works; needed for every scope of care. */
+  organisationId: Id.nullable(),
   /** CIDR blocks or single addresses; empty allows any. */
   allowedAddresses: z.array(z.string()),
   requestsPerMinute: z.int(),
@@ -396,6 +398,7 @@ const clientFields = {
   scopes: z.array(ClientScope).min(1),
   purposes: z.array(Purpose),
   divisionPrefix: DivisionPrefix,
+  organisationId: Id.nullable(),
   allowedAddresses: z.array(z.union([z.cidrv4(), z.cidrv6(), z.ipv4(), z.ipv6()])).max(50),
   requestsPerMinute: z.int().min(1).max(100_000),
   expiresAt: Instant.nullable(),
@@ -419,7 +422,13 @@ export const createApiClient = defineEndpoint({
     tags: ['api-clients'],
     body: z
       .strictObject(clientFields)
-      .partial({ purposes: true, allowedAddresses: true, requestsPerMinute: true, expiresAt: true }),
+      .partial({
+        purposes: true,
+        organisationId: true,
+        allowedAddresses: true,
+        requestsPerMinute: true,
+        expiresAt: true,
+      }),
     response: { 201: z.object({ client: ApiClient, secret: z.string() }) },
   },
   config: { permission: 'client.manage', dataClass: 'L1' },

@@ -1,5 +1,26 @@
+import * as childFollowUp from './birth-defects/child-follow-up.ts'
+import * as familyFiles from './birth-defects/family-files.ts'
+import * as fhir from './birth-defects/fhir.ts'
+import * as laboratory from './birth-defects/laboratory.ts'
+import * as caseReviews from './birth-defects/case-reviews.ts'
+import * as defectCases from './birth-defects/defect-cases.ts'
+import * as defectCategories from './birth-defects/defect-categories.ts'
+import * as defectReturns from './birth-defects/defect-returns.ts'
+import * as missedCases from './birth-defects/missed-cases.ts'
+import * as checkItemSets from './birth-defects/check-item-sets.ts'
+import * as coupleChecks from './birth-defects/couple-checks.ts'
+import * as folicAcid from './birth-defects/folic-acid.ts'
+import * as preconception from './birth-defects/preconception.ts'
+import * as premarital from './birth-defects/premarital.ts'
+import * as torch from './birth-defects/torch.ts'
+import * as birthDefectStatistics from './birth-defects/statistics.ts'
+import * as defectSurveillance from './birth-defects/surveillance.ts'
 import * as accounts from './accounts.ts'
 import * as audit from './audit.ts'
+import * as birthDefectChains from './birth-defects/chains.ts'
+import * as chainSchedules from './birth-defects/schedules.ts'
+import * as chainWorklists from './birth-defects/worklists.ts'
+import * as chainCascades from './birth-defects/cascades.ts'
 import * as supplies from './contraception/supplies.ts'
 import * as supplyDispensing from './contraception/supplies-dispensing.ts'
 import * as supplyMovements from './contraception/supplies-movements.ts'
@@ -22,6 +43,10 @@ import * as followUp from './contraception/follow-up.ts'
 import * as offers from './contraception/offers.ts'
 import * as protocols from './contraception/protocols.ts'
 import * as divisions from './divisions.ts'
+import * as newborn from './birth-defects/newborn.ts'
+import * as prenatal from './birth-defects/prenatal.ts'
+import * as prenatalCases from './birth-defects/prenatal-cases.ts'
+import * as screeningParameters from './birth-defects/screening-parameters.ts'
 import type { Endpoint } from './endpoint.ts'
 import * as jobs from './jobs.ts'
 import * as organisations from './organisations.ts'
@@ -53,6 +78,10 @@ import * as episodes from './contraception/episodes.ts'
 import * as operatorLicences from './contraception/operator-licences.ts'
 import * as procedures from './contraception/procedures.ts'
 import * as complications from './contraception/complications.ts'
+import * as antenatalCare from './birth-defects/antenatal.ts'
+import * as carePlans from './birth-defects/care-plans.ts'
+import * as decisionSupport from './birth-defects/decision-support.ts'
+import * as referrals from './birth-defects/referrals.ts'
 
 function isEndpoint(value: unknown): value is Endpoint {
   return typeof value === 'object' && value !== null && 'url' in value && 'config' in value
@@ -63,6 +92,10 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
   [
     accounts,
     antenatalVisits,
+    antenatalCare,
+    carePlans,
+    decisionSupport,
+    referrals,
     audit,
     birthRegistrations,
     births,
@@ -87,6 +120,10 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     offers,
     protocols,
     reportChecks,
+    childFollowUp,
+    familyFiles,
+    fhir,
+    laboratory,
     choices,
     eligibility,
     methods,
@@ -115,6 +152,27 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     supplyRequisitions,
     stockTakes,
     careStatistics,
+    birthDefectStatistics,
+    defectSurveillance,
+    prenatal,
+    prenatalCases,
+    newborn,
+    screeningParameters,
+    caseReviews,
+    defectCases,
+    defectCategories,
+    defectReturns,
+    missedCases,
+    checkItemSets,
+    coupleChecks,
+    premarital,
+    preconception,
+    torch,
+    folicAcid,
+    birthDefectChains,
+    chainSchedules,
+    chainWorklists,
+    chainCascades,
   ].flatMap((module) =>
     Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),

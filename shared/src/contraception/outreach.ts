@@ -11,8 +11,10 @@ export const outreachKinds = {
   ROUND: ['巡回服务', 'Round of the villages'],
   FREE_CLINIC: ['义诊', 'Free clinic'],
   EXPERTS: ['专家到站', 'Visiting experts'],
+  EDUCATION: ['优生科普', 'Health education'],
+  TRAINING: ['优生优育培训', 'Training'],
 } as const
-export const OutreachKind = z.enum(['ROUND', 'FREE_CLINIC', 'EXPERTS'])
+export const OutreachKind = z.enum(['ROUND', 'FREE_CLINIC', 'EXPERTS', 'EDUCATION', 'TRAINING'])
 export type OutreachKind = z.infer<typeof OutreachKind>
 
 /** What a team carries (S2-48); the list may be longer. */

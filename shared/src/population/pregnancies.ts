@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CareText } from '../birth-defects/fetal-sex.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, DivisionCode, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { Month } from './book.ts'
@@ -17,10 +18,7 @@ const Place = z.object({ code: DivisionCode, name: z.string() })
 const Named = z.object({ id: Id, name: z.string() })
 
 /** Art. 39: what a fetus might be is written nowhere, not even in a reason (E7). */
-export const CareReason = Text(200).refine(
-  (text) =>
-    !/[男女](胎|孩|婴|宝|性胎)|胎儿?性别|f(o)?etal sex|(fe)?male f(o)?etus|\b(boy|girl)s?\b/i.test(text),
-)
+export const CareReason = CareText(200)
 
 export const PregnancyRow = z.object({
   id: Id,
