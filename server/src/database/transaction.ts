@@ -51,7 +51,7 @@ function causeOf(client: pg.PoolClient, error: unknown): unknown {
 }
 
 /** What a transaction is told about its access, as literals: an area is digits, an actor a UUID. */
-export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId' | 'facility'>): string[] {
+export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId' | 'facility' | 'reviews'>): string[] {
   const ranges = access.prefixes.map((prefix) => {
     if (!/^\d{0,12}$/.test(prefix)) throw new Error('A division prefix has digits only')
     const { lo, hi } = rangeOf(prefix)
@@ -64,11 +64,12 @@ export function settingsOf(access: Pick<Access, 'prefixes' | 'actorId' | 'facili
   ]
   if (access.facility === null) return settings
   if (!/^[0-9a-f-]{36}$/.test(access.facility)) throw new Error('A facility has a UUID')
-  return [...settings, `set local app.facility = '${access.facility}'`, 'set local role youyu_care']
+  settings.push(`set local app.facility = '${access.facility}'`, 'set local role youyu_care')
+  return access.reviews ? [...settings, "set local app.reviews = 'on'"] : settings
 }
 
 /** The statements that open a transaction for an access. */
-export function opening(access: Pick<Access, 'prefixes' | 'actorId' | 'facility'>): string {
+export function opening(access: Pick<Access, 'prefixes' | 'actorId' | 'facility' | 'reviews'>): string {
   return ['begin', ...settingsOf(access)].join('; ')
 }
 

@@ -149,6 +149,8 @@ export const apiClients = pgTable(
     scopes: text('scopes').array().notNull(),
     purposes: text('purposes').array().$type<Purpose[]>().notNull(),
     divisionPrefix: divisionCode('division_prefix').notNull(),
+    /** For whom it works: without one it touches no records of care. */
+    organisationId: uuid('organisation_id'),
     allowedAddresses: text('allowed_addresses').array().notNull(),
     requestsPerMinute: integer('requests_per_minute').notNull(),
     expiresAt: instant('expires_at'),
@@ -160,6 +162,11 @@ export const apiClients = pgTable(
   (table) => [
     primaryKey({ name: 'api_clients_pk', columns: [table.id] }),
     uniqueIndex('api_clients_name').on(table.name),
+    foreignKey({
+      name: 'api_clients_organisation',
+      columns: [table.organisationId],
+      foreignColumns: [organisations.id],
+    }),
     check('api_clients_status', sql`${table.status} in ('active', 'disabled')`),
   ],
 )

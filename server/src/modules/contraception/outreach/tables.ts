@@ -47,7 +47,10 @@ export const outreachSessions = pgTable(
       foreignColumns: [organisations.id],
     }),
     index('outreach_sessions_by_day').on(table.countyCode, table.occurredOn, table.id),
-    check('outreach_sessions_kind', sql`${table.kind} in ('ROUND', 'FREE_CLINIC', 'EXPERTS')`),
+    check(
+      'outreach_sessions_kind',
+      sql`${table.kind} in ('ROUND', 'FREE_CLINIC', 'EXPERTS', 'EDUCATION', 'TRAINING')`,
+    ),
     check(
       'outreach_sessions_extent',
       sql`${table.days} between 1 and 366 and ${table.minutes} >= 0 and ${table.workUnits} >= 0 and ${table.visitingExperts} >= 0`,
