@@ -1,0 +1,1 @@
+export { chainScheduleRoutes } from './routes.ts'

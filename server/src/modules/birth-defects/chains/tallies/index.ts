@@ -1,0 +1,2 @@
+export { cascadeRoutes } from './routes.ts'
+export { readCascade } from './service.ts'

@@ -1,0 +1,1 @@
+export { chainWorklistRoutes } from './routes.ts'

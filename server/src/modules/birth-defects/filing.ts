@@ -1,0 +1,26 @@
+import type { Id } from '@youyu/shared/values'
+import type { Access } from '../../access/access.ts'
+import type { Transaction } from '../../database/connect.ts'
+import { ask } from '../../database/statements.ts'
+
+/**
+ * Files into the records of another facility what belongs there, in the same transaction: the result of a laboratory into
+ * the record of who ordered, a case that was reviewed into the follow-up of who reported. The service decides for which
+ * facility; no request ever names it.
+ */
+export async function filingFor<Result>(
+  tx: Transaction,
+  access: Access,
+  facility: Id,
+  run: (access: Access) => Promise<Result>,
+): Promise<Result> {
+  if (access.facility === facility) return await run(access)
+  await become(tx, facility)
+  const result = await run({ ...access, facility })
+  await become(tx, access.facility!)
+  return result
+}
+
+async function become(tx: Transaction, facility: Id): Promise<void> {
+  await ask(tx, `select set_config('app.facility', $1, true)`, [facility])
+}
