@@ -1,0 +1,190 @@
+import type { ContactPreview, NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal'
+import { needsHospital, needsPlan } from '@youyu/shared/birth-defects/risk'
+import { factsOn, gestationOn, stillHolding } from '@youyu/shared/birth-defects/risk-facts'
+import type { Id } from '@youyu/shared/values'
+import type { Access } from '../../../access/access.ts'
+import { record } from '../../../audit/index.ts'
+import { newId } from '../../../crypto/ids.ts'
+import type { Transaction } from '../../../database/connect.ts'
+import { todayOf, type Office } from '../../../office.ts'
+import { Refused } from '../../../refused.ts'
+import { careDeed, clientOf, keepClient } from '../../contraception/index.ts'
+import { carryOutVisit, keepPurple } from '../../population/index.ts'
+import { chainFor, makeDue, openChain, recordLinks, type LinkEvent } from '../chains/index.ts'
+import { sendIn } from '../referrals/index.ts'
+import { judge } from '../risk/index.ts'
+import { codesOf, openValues, sealValues } from './contact-row.ts'
+import * as queries from './queries.ts'
+import { findCare, settleCare } from './queries-cares.ts'
+import { contactFaults, nextContactOn, stepAt } from './rules.ts'
+
+/** The woman has come to the facility: her pregnancy is written to wherever in the county it is kept. */
+export function inCounty(access: Access): Access {
+  return { ...access, prefixes: [String(access.county).padStart(6, '0')] }
+}
+
+export type Recorded = { id: Id; womanId: Id; preview: ContactPreview }
+export type Replaced = { id: Id; visitId: Id; reason: string }
+
+/** One antenatal contact: the visit of the register, its assessment, the chain, the referral; all or nothing. */
+export async function recordContact(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  body: NewAntenatalContact,
+  at: Date,
+  replaced?: Replaced,
+): Promise<Recorded> {
+  const { pregnancyId, occurredOn, values, signs } = body
+  const pregnancy = await pregnancyOf(tx, access, pregnancyId)
+  const [woman, schedule, earlier, before] = await Promise.all([
+    clientOf(tx, access, pregnancy.womanId, '/pregnancyId'),
+    queries.selectSchedule(tx, access, occurredOn),
+    queries.selectContacts(tx, access, pregnancyId),
+    findCare(tx, access, pregnancyId),
+  ])
+  const faults = contactFaults({ ...body, nextOn: body.nextOn ?? null }, pregnancy, todayOf(at))
+  if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
+
+  const others = earlier
+    .filter(({ id }) => id !== replaced?.id)
+    .map((row) => ({ occurredOn: row.occurredOn, ...openValues(office, access, row) }))
+    .filter((each) => each.occurredOn <= occurredOn)
+  const known = stillHolding(others, occurredOn)
+  const items = body.items ?? others.at(-1)?.items ?? []
+  const asked = factsOn({ ...pregnancy, birthDate: woman.birthDate }, known, values, occurredOn)
+  const isGiven = body.items !== undefined
+  const judgement = await judge(tx, access, { values: asked, signs, items }, occurredOn, { isGiven })
+  const { risk, advice, urgency, riskTable, adviceTable } = judgement
+  const { colour: riskColour, isPurple, reasons } = risk
+  const gestationDays = gestationOn(pregnancy.expectedOn, occurredOn)
+  const step = stepAt(schedule, gestationDays)
+  const nextOn =
+    body.nextOn === undefined ? nextContactOn(schedule, pregnancy.expectedOn, occurredOn) : body.nextOn
+
+  const id = newId(at.getTime())
+  await keepClient(tx, access, { clientId: woman.id, on: occurredOn, encounters: 0 })
+  const chainId = await chainOf(tx, access, pregnancy, occurredOn, at)
+  const visitId = await enterVisit(tx, access, { ...body, riskColour, nextOn }, at, replaced)
+  await keepPurple(tx, office, inCounty(access), pregnancyId, isPurple, at)
+  const { place, counselling, ironDays, medications, note } = body
+  await queries.insertContact(
+    tx,
+    access,
+    {
+      ...{ id, facilityId: access.facility!, chainId, pregnancyId, womanId: woman.id, visitId },
+      ...{ divisionCode: woman.residenceDivision, occurredOn, place, gestationDays, step },
+      ...{ riskColour, isPurple, riskItems: codesOf(reasons), adviceRows: codesOf(advice), urgency },
+      ...{ riskTable, adviceTable, counselling, ironDays, nextOn, replaces: replaced?.id ?? null },
+      valuesCipher: sealValues(office, access, id, {
+        ...{ values, signs, items, known, asked, medications, note },
+      }),
+    },
+    at,
+  )
+  await settleCare(tx, access, pregnancyId, at)
+  await tellChain(
+    tx,
+    access,
+    { id, chainId, step, occurredOn, gestationDays, schedule, isFirst: others.length === 0 },
+    at,
+  )
+  const found = { colour: riskColour, isPurple }
+  if (needsPlan(found) && !(before && needsPlan({ colour: before.riskColour, isPurple: before.isPurple })))
+    await makeDue(tx, access, { chainId, item: 'HIGH_RISK_PLAN', on: occurredOn, recordId: id }, at)
+  if (body.referral)
+    await sendIn(
+      tx,
+      office,
+      access,
+      { ...body.referral, womanId: woman.id, pregnancyId, occurredOn, contactId: id, chainId },
+      at,
+    )
+  const action = replaced ? 'correct' : 'create'
+  await record(tx, access, careDeed(office, woman.id, action, 'antenatal-contact'), at)
+  return {
+    id,
+    womanId: woman.id,
+    preview: {
+      ...{ gestationDays, step, ...found, reasons, advice, urgency, nextOn },
+      needsPlan: needsPlan(found),
+      needsHospital: needsHospital(found),
+      before: before ? { colour: before.riskColour, isPurple: before.isPurple } : null,
+      findings: gestationDays < 28 || gestationDays > 308 ? ['V4'] : [],
+    },
+  }
+}
+
+export async function pregnancyOf(
+  tx: Transaction,
+  access: Access,
+  id: Id,
+  pointer = '/pregnancyId',
+): Promise<queries.PregnancyInCare> {
+  const [pregnancy] = await queries.selectPregnancies(tx, access, { id })
+  if (!pregnancy) throw Refused.field(pointer, 'not-found')
+  return pregnancy
+}
+
+/** The chain of the pregnancy; the facility that sees her first opens it. */
+export async function chainOf(
+  tx: Transaction,
+  access: Access,
+  { id: pregnancyId, womanId, expectedOn }: queries.PregnancyInCare,
+  on: string,
+  at: Date,
+): Promise<Id> {
+  const chain = await chainFor(tx, access, { pregnancyId }, on, at)
+  if (chain && (chain.isJoined || chain.facilityId !== null)) return chain.chainId
+  return await openChain(tx, access, { womanId, pregnancyId, ground: 'PREGNANCY', on, expectedOn }, at)
+}
+
+type VisitOf = NewAntenatalContact & { riskColour: queries.ContactRow['riskColour']; nextOn: string | null }
+
+/** The visit as the population module keeps it; status and colour of the pregnancy follow from it there. */
+async function enterVisit(
+  tx: Transaction,
+  access: Access,
+  { pregnancyId, occurredOn, values, riskColour, nextOn, referral }: VisitOf,
+  at: Date,
+  replaced: Replaced | undefined,
+): Promise<Id> {
+  const { systolic, diastolic, weightKilograms, fundalHeightCentimetres, fetalHeartRate } = values
+  const visit = {
+    ...{ occurredOn, riskColour, nextOn, organisationId: access.facility },
+    ...{ systolic: systolic ?? null, diastolic: diastolic ?? null, weightKilograms: weightKilograms ?? null },
+    fundalHeightCentimetres: fundalHeightCentimetres ?? null,
+    fetalHeartRate: fetalHeartRate ?? null,
+    haemoglobin: values.haemoglobin ?? null,
+    urineProtein: values.urineProtein ?? null,
+    referredToId: referral?.toId ?? null,
+  }
+  const wish = replaced
+    ? ({ kind: 'correct', visitId: replaced.visitId, set: visit, reason: replaced.reason } as const)
+    : ({ kind: 'record', body: visit } as const)
+  return await carryOutVisit(tx, inCounty(access), pregnancyId, wish, at)
+}
+
+type Told = {
+  id: Id
+  chainId: Id
+  step: queries.ContactRow['step']
+  occurredOn: string
+  gestationDays: number
+  schedule: Awaited<ReturnType<typeof queries.selectSchedule>>
+  isFirst: boolean
+}
+
+/** The item of the schedule that the visit settles; a first visit after the window of the first says that it came too late. */
+async function tellChain(tx: Transaction, access: Access, told: Told, at: Date): Promise<void> {
+  const { id, chainId, step, occurredOn, gestationDays, schedule, isFirst } = told
+  const events: LinkEvent[] = step
+    ? [{ chainId, item: step, event: 'DONE', on: occurredOn, recordId: id }]
+    : []
+  const first = schedule.find(({ item }) => item === 'ANC_FIRST')
+  if (isFirst && first && gestationDays > first.toDays)
+    events.push({
+      ...{ chainId, item: 'ANC_FIRST', event: 'MISSED', on: occurredOn, reason: 'TOO_LATE', recordId: id },
+    })
+  await recordLinks(tx, access, events, at)
+}

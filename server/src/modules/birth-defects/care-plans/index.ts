@@ -1,0 +1,1 @@
+export { carePlanRoutes } from './routes.ts'

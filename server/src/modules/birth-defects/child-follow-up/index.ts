@@ -1,0 +1,2 @@
+export { openChildFollowUp } from './planning.ts'
+export { childFollowUpRoutes } from './routes.ts'

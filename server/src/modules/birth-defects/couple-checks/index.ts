@@ -1,0 +1,1 @@
+export { coupleCheckRoutes } from './routes.ts'

@@ -1,0 +1,8 @@
+export { shownRow } from './card-row.ts'
+export { cardAt, cardDeed, noReview, noteStep, told } from './keeping.ts'
+export { proposeCard, type Proposal } from './proposing.ts'
+export { selectCards, updateCard, type CardRecord } from './queries.ts'
+export { defectCaseRoutes } from './routes.ts'
+export { assertReviewer, type Step } from './rules.ts'
+export { listCards, readCard, readVersions } from './service.ts'
+export { recordToken } from './words.ts'

@@ -1,0 +1,2 @@
+export { selectDeadlines, type Deadlines } from './queries.ts'
+export { defectCategoryRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { defectReturnRoutes } from './routes.ts'

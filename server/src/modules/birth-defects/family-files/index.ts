@@ -1,0 +1,2 @@
+export { knowFamily } from './knowing.ts'
+export { familyFileRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { folicAcidRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { missedCaseRoutes } from './routes.ts'

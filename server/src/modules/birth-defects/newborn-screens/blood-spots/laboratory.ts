@@ -1,0 +1,93 @@
+import {
+  spotFindings,
+  spotResult,
+  type SpotFlag,
+  type SpotItem,
+} from '@youyu/shared/birth-defects/newborn-rules'
+import type { CivilDate, Id } from '@youyu/shared/values'
+import type { Access } from '../../../../access/access.ts'
+import { newId } from '../../../../crypto/ids.ts'
+import type { Transaction } from '../../../../database/connect.ts'
+import { todayOf, type Office } from '../../../../office.ts'
+import { recordLinks, type LinkEvent } from '../../chains/index.ts'
+import { parametersOn } from '../../screening-parameters/index.ts'
+import { ageOnDay } from '../queries-child.ts'
+import {
+  closeRepeated,
+  insertReportedSpots,
+  selectReportedSpots,
+  updateReportedSpots,
+  type ReportedSpot,
+} from './queries-laboratory.ts'
+import { dueBy } from './rules.ts'
+
+/** Once a child has been called back, a laboratory's later word does not take that back. */
+const answerable = ['SAMPLED', 'SATISFACTORY', 'NEG', 'SUSPECT', 'UNSAT']
+
+/** Nobody older is a newborn to be screened, whatever was ordered. */
+const OLDEST_DAYS = 365
+
+const later = (one: CivilDate, other: CivilDate): CivilDate => (one > other ? one : other)
+
+/** What a newborn screening centre sent becomes the results of the samples of the facility that ordered, all at once. */
+export async function applyBloodSpotResults(
+  tx: Transaction,
+  _office: Office,
+  access: Access,
+  { batchId, at }: { batchId: Id; at: Date },
+): Promise<void> {
+  const orders = await selectReportedSpots(tx, access, batchId)
+  if (orders.length === 0) return
+  const set = await parametersOn(tx, access, todayOf(at))
+  const rows = orders
+    .filter(({ standing }) => !standing || answerable.includes(standing.state))
+    .filter(({ bornOn, sampledOn }) => ageOnDay(bornOn, sampledOn) <= OLDEST_DAYS)
+    .map((order) => {
+      const flagOf = (item: SpotItem): SpotFlag | null =>
+        order.answers.find((answer) => answer.item === item)?.flag ?? null
+      const given = order.answers.flatMap(({ flag }) => (flag ? [flag] : []))
+      const state = spotResult(given)
+      const sampledOn = order.standing?.sampledOn ?? order.sampledOn
+      const reportedOn = later(order.reportedOn, sampledOn)
+      return {
+        ...order,
+        id: order.standing?.id ?? newId(at.getTime()),
+        ...{ state, sampledOn, reportedOn, dueBy: dueBy(state, reportedOn, order.bornOn, set) },
+        findings: spotFindings(
+          { hoursAfterBirth: null, ageDays: ageOnDay(order.bornOn, sampledOn), feeds: null },
+          set,
+        ),
+        ...{ pku: flagOf('PKU'), ch: flagOf('CH'), g6pd: flagOf('G6PD'), cah: flagOf('CAH') },
+      }
+    })
+  const fresh = rows.filter(({ standing }) => standing === null)
+  await updateReportedSpots(
+    tx,
+    access,
+    rows.filter(({ standing }) => standing !== null),
+    at,
+  )
+  await insertReportedSpots(tx, access, fresh, at)
+  await closeRepeated(
+    tx,
+    access,
+    fresh.map(({ childId }) => childId),
+    at,
+  )
+  await recordLinks(tx, access, rows.flatMap(linksOf), at)
+}
+
+type Answered = Pick<ReportedSpot, 'chainId' | 'childId' | 'standing' | 'sampledOn' | 'reportedOn'> & {
+  id: Id
+  state: string
+}
+
+function linksOf({ id, chainId, childId, standing, state, sampledOn, reportedOn }: Answered): LinkEvent[] {
+  if (!chainId) return []
+  const item = { chainId, item: 'BLOOD_SPOT' as const, childId, recordId: id }
+  const isNews = standing?.state !== 'SUSPECT' && state === 'SUSPECT'
+  return [
+    ...(standing ? [] : [{ ...item, event: 'DONE' as const, on: sampledOn }]),
+    ...(isNews ? [{ ...item, event: 'POSITIVE' as const, on: reportedOn }] : []),
+  ]
+}

@@ -1,0 +1,2 @@
+export { cancelFollowUps, planFirstContact } from './planning.ts'
+export { preconceptionRoutes } from './routes.ts'

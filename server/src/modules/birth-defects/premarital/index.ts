@@ -1,0 +1,1 @@
+export { premaritalRoutes } from './routes.ts'

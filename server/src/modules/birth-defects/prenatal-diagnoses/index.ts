@@ -1,0 +1,1 @@
+export { prenatalDiagnosisRoutes } from './routes.ts'

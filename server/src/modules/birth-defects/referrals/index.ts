@@ -1,0 +1,3 @@
+export { referralRoutes } from './routes.ts'
+export { sendIn } from './sending.ts'
+export { referralsOf } from './service.ts'

@@ -1,0 +1,1 @@
+export { advise, adviseAgain, judge, judgeAgain, type Judgement } from './assessing.ts'

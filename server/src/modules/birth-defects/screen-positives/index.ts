@@ -1,0 +1,2 @@
+export { openCases, voidCaseOf } from './opening.ts'
+export { screenPositiveRoutes } from './routes.ts'

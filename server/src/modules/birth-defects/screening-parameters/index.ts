@@ -1,0 +1,2 @@
+export { screeningParameterRoutes } from './routes.ts'
+export { parametersOn } from './service.ts'

@@ -1,0 +1,2 @@
+export { countNight } from './recounts/nights.ts'
+export { birthDefectStatisticsRoutes } from './routes.ts'

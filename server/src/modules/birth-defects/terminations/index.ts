@@ -1,0 +1,1 @@
+export { terminationRoutes } from './routes.ts'

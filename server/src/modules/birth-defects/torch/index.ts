@@ -1,0 +1,3 @@
+export { applyTorchResults } from './laboratory.ts'
+export { torchRoutes } from './routes.ts'
+export { recordTorchOfCheck, voidTorchOfCheck } from './testing.ts'

@@ -1,0 +1,48 @@
+import type { Id } from '@youyu/shared/values'
+import type { Access } from '../../../access/access.ts'
+import type { Transaction } from '../../../database/connect.ts'
+import type { Office } from '../../../office.ts'
+import { openChain } from '../chains/index.ts'
+import * as queries from './queries.ts'
+import { writeSamples, type Sample } from './recording.ts'
+import { isPregnantAt, serologyIn, stageOn } from './rules.ts'
+import { correctTestIn } from './testing.ts'
+
+/**
+ * What a laboratory found for my facility becomes tests, all in a few statements; a clinician confirms them. An answer that
+ * the laboratory has set right corrects the test that stands.
+ */
+export async function applyTorchResults(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  { batchId, at }: { batchId: Id; at: Date },
+): Promise<{ tests: number }> {
+  const read = (await queries.selectLabSamples(tx, access, batchId)).map(
+    ({ found, expectedOn, endedOn, ...row }) => ({
+      ...row,
+      occurredOn: row.collectedOn,
+      stage: stageOn(row.collectedOn, expectedOn, endedOn),
+      results: serologyIn(found),
+    }),
+  )
+  const samples = read.filter(({ results }) => results.length > 0)
+  if (samples.length === 0) return { tests: 0 }
+  const standing = await queries.selectTestIds(tx, access, { orderIds: samples.map((each) => each.orderId) })
+  const fresh: Sample[] = []
+  for (const sample of samples) {
+    const before = standing.find(({ orderId }) => orderId === sample.orderId)
+    if (before) {
+      const results = sample.results.map((each) => ({ ...each, iggTitre: null, igmTitre: null }))
+      const reason = '检验机构更正结果'
+      await correctTestIn(tx, office, access, before.id, { set: { results }, reason }, at)
+      continue
+    }
+    const { clientId: womanId, stage, occurredOn: on } = sample
+    const ground = isPregnantAt(stage) ? 'PREGNANCY' : 'PRECONCEPTION'
+    const chainId = sample.chainId ?? (await openChain(tx, access, { womanId, ground, on }, at))
+    fresh.push({ ...sample, chainId })
+  }
+  if (fresh.length > 0) await writeSamples(tx, office, access, fresh, at)
+  return { tests: samples.length }
+}
