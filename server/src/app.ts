@@ -18,6 +18,7 @@ import { useContracts } from './http/schemas.ts'
 import { useSite } from './http/site.ts'
 import { jobRoutes, startWorker } from './jobs/index.ts'
 import { accountRoutes, authenticatorOf } from './modules/accounts/index.ts'
+import { birthDefectRoutes } from './modules/birth-defects/index.ts'
 import { contraceptionRoutes } from './modules/contraception/index.ts'
 import { divisionRoutes } from './modules/divisions/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
@@ -86,6 +87,7 @@ export async function buildApp({
   organisationRoutes(app, office)
   populationRoutes(app, office)
   contraceptionRoutes(app, office)
+  birthDefectRoutes(app, office)
   reportCheckRoutes(app)
   auditRoutes(app, office)
   jobRoutes(app, office)

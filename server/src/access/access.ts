@@ -44,6 +44,8 @@ export type Access = {
   purposes: readonly Purpose[]
   /** The facility whose clients' records the request may touch; only where the permission is one of care. */
   facility: string | null
+  /** Whether the request reviews defect cards of the area, which facilities have submitted. */
+  reviews?: boolean
   address: string | null
   requestId: string | null
   standing?: Standing
@@ -89,6 +91,7 @@ export function accessFor(
         .at(-1) ?? 'L0',
     purposes: [...new Set(grants.flatMap((grant) => grant.purposes))],
     facility: isOfCare(permission) ? actor.organisationId : null,
+    ...(permission === 'care.review' && { reviews: true }),
     address,
     requestId,
     ...(actor.standing && { standing: actor.standing }),

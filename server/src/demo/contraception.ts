@@ -45,8 +45,8 @@ async function womenOf(clerk: Signed, division: string, { expecting }: Demo): Pr
   return items.map(({ id }) => id).filter((id) => !expecting.includes(id))
 }
 
-/** Contraception services of the demo: operators, clients, supplies, check-ups, offers. */
-export async function furnishClinic(office: Office, demo: Demo): Promise<void> {
+/** Contraception services of the demo: operators, clients, supplies, check-ups, offers. Answers the clinic's outlet. */
+export async function furnishClinic(office: Office, demo: Demo): Promise<string> {
   const { app, at, places, facilities, today } = demo
   const [clinician, county, village] = (await Promise.all(
     ['station_clinician', 'county_mch', 'village_worker'].map((role) => at(app)(role)),
@@ -72,6 +72,7 @@ export async function furnishClinic(office: Office, demo: Demo): Promise<void> {
   await goOut(clinician, facilities.get('DEMO-S'), villagesOf(demo), today)
   await workNight(office)
   await offerLately(village, neighbours, today)
+  return storeId
 }
 
 function villagesOf({ divisions, places }: Demo): string[] {

@@ -2,7 +2,7 @@ import { newId } from '../crypto/ids.ts'
 import type { App } from '../office.ts'
 
 export type Signed = (
-  method: 'GET' | 'POST' | 'PATCH',
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT',
   url: string,
   payload?: unknown,
   /** Of the record that it changes. */
@@ -63,7 +63,7 @@ export async function enter<Body>(
   url: string,
   payload?: object,
   version?: number,
-  method: 'POST' | 'PATCH' = 'POST',
+  method: 'POST' | 'PATCH' | 'PUT' = 'POST',
 ): Promise<Body> {
   const { status, body } = await as(method, url, payload, version)
   if (status >= 300) throw new Error(`The demo could not enter ${url}: ${JSON.stringify(body)}`)

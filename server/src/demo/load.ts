@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import { divisionsOfCounty, type DivisionRow } from '../generator/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import { todayOf, type App, type Office } from '../office.ts'
+import { followChains } from './birth-defects.ts'
 import { furnishClinic } from './contraception.ts'
 import { countyFiles, divisionFile, methodFile, peopleOf, type Generated } from './files.ts'
 import { enter, importFile, signIn } from './front-door.ts'
@@ -63,6 +64,11 @@ export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger)
   await importFile(await as('county_mch'), methodFile(generated))
   await openServices(clerk, places)
   const expecting = await registerExpecting(await as('station_clinician'), clerk, today)
-  await furnishClinic(office, { at, app, places, facilities, expecting, divisions, today })
+  const storeId = await furnishClinic(office, { at, app, places, facilities, expecting, divisions, today })
+  await followChains(office, {
+    ...{ clinician: await as('station_clinician'), chief: await as('chief_clinician') },
+    ...{ reporter: await as('midwifery_reporter'), laboratory: await as('lab_user') },
+    ...{ county: await as('county_mch'), clerk, facilities, storeId, today },
+  })
   log.info({ county: COUNTY, persons: PERSONS }, 'the demo county is loaded')
 }

@@ -16,6 +16,7 @@ export function organisations(county: string, divisions: readonly DivisionRow[])
       ...{ licenceNumber: 'PDY-DEMO-S', licenceValidUntil: '2031-12-31' },
     },
     { code: 'DEMO-H', type: 'ORG-H', name: '五莲县人民医院（演示）', divisionCode, midwiferyLicence: true },
+    { code: 'DEMO-L', type: 'ORG-N', name: '新生儿疾病筛查与临床检验中心（演示）', divisionCode },
     ...divisions
       .filter(({ code, level }) => level === 4 && code.startsWith(county))
       .map(({ code, name }) => ({

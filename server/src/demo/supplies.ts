@@ -15,6 +15,7 @@ type Stores = { county: string; township: string; village: string; clinic: strin
 const condoms = 'YJ701'
 const femaleCondoms = 'YJ711'
 const pills = 'YJ601'
+const folicAcid = 'YS401'
 
 async function openStores(
   { keeper }: Officers,
@@ -53,6 +54,7 @@ async function receive({ keeper }: Officers, storeId: string, today: string): Pr
         ...[lot(pills, 'BY-2507', 600, 620), lot('YJ611', 'BY-2511', 200, 560)],
         ...[lot('YJ501', 'ZS-2503', 120, 500), lot('YJ851', 'JJ-2504', 240, 480)],
         ...[lot('YJ301', 'QJ-2401', 80, 1300), lot('YJ421', 'PM-2402', 40, 700)],
+        ...[lot(folicAcid, 'YS-2503', 600, 700), lot('YS402', 'YS-2504', 30, 500)],
       ],
     ],
     [
@@ -101,7 +103,7 @@ async function sendDown(officers: Officers, stores: Stores, today: string): Prom
   ])
   await supply(officers, toClinic, { today, before: 325 }, [
     ...[line(condoms, 1500), line(pills, 240), line('YJ611', 60), line('YJ501', 40), line('YJ851', 60)],
-    ...[line('YJ301', 40), line('YJ421', 15)],
+    ...[line('YJ301', 40), line('YJ421', 15), line(folicAcid, 240), line('YS402', 10)],
   ])
   await supply(officers, toVillage, { today, before: 320 }, [line(condoms, 600), line(pills, 26)])
   await supply(officers, toTownship, { today, before: 210 }, [

@@ -14,6 +14,7 @@ const places: Record<JobKind, string> = {
   export: '/api/v1/exports',
   calendar: '/api/v1/check-calendars',
   'follow-up': '/api/v1/follow-up-plans',
+  'birth-defect-chains': '/api/v1/birth-defect-plans',
 }
 
 function jobOf(row: JobRow): Job {
@@ -31,7 +32,7 @@ function jobOf(row: JobRow): Job {
       row.kind === 'import' && row.state === 'succeeded' && row.rowsRejected > 0
         ? `${place}/errors.csv`
         : null,
-    resultUrl: row.kind === 'follow-up' ? places[row.kind] : place,
+    resultUrl: isOfCounty(row.kind) ? places[row.kind] : place,
     failure: row.failureCode ? { code: row.failureCode, detail: row.failureDetail ?? '' } : null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -39,6 +40,9 @@ function jobOf(row: JobRow): Job {
     cancellable: isOpen(row) && !row.cancelRequested,
   }
 }
+
+/** Plannings have no page of their own. */
+const isOfCounty = (kind: JobKind) => kind === 'follow-up' || kind === 'birth-defect-chains'
 
 const isOpen = (row: JobRow) => row.state === 'queued' || row.state === 'running'
 

@@ -22,9 +22,11 @@ export const demoUsernames = Object.fromEntries(
 /** The demo's facilities, by the code of the organisation. */
 const facilityOf: Partial<Record<Role, string>> = {
   station_clinician: 'DEMO-S',
-  chief_clinician: 'DEMO-S',
+  chief_clinician: 'DEMO-H',
   pharmacist: 'DEMO-S',
   midwifery_reporter: 'DEMO-H',
+  lab_user: 'DEMO-L',
+  county_mch: 'DEMO-B',
 }
 
 /** One account per role, in the widest area that the role is meant for; the platform's roles work county-wide and above. */

@@ -48,3 +48,6 @@ export function contraceptionRoutes(app: App, office: Office): void {
   careStatisticsRoutes(app, office)
 }
 export { workNight } from './follow-up/index.ts'
+export { careTransaction } from './sealed-answers.ts'
+export { ageOn, careDeed, clientOf, keepClient, selectClient, type ClientFacts } from './clients/index.ts'
+export { annulGiven, dispense } from './supplies/index.ts'

@@ -25,12 +25,14 @@ import { searchRoutes } from './persons/search/routes.ts'
 import { pregnancyRoutes } from './pregnancies/routes.ts'
 
 export { peopleOfCounty, personNamed, personOfCounty, within } from './area.ts'
+export { carryOutVisit, keepPurple } from './pregnancies/index.ts'
 export { findPlaces } from './overview/queries.ts'
 export { findNames } from './book/index.ts'
 export {
-  areaOf,
+  countyAsked,
   countOf,
   defined,
+  fileOf,
   monthsAsked,
   monthsOf,
   readIndicator,
@@ -41,6 +43,8 @@ export {
   type Measure,
   type Relations,
   type Release,
+  type Sheet,
+  type TableFile,
   type Tally,
   type Written,
 } from './indicators/index.ts'

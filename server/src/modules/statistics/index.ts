@@ -11,6 +11,7 @@ export {
   type Sexes,
 } from './intervals/rules-sex-ratio.ts'
 export { chapman, unregistered } from './intervals/rules-captures.ts'
+export { exactProportion, exactRate, prevalence } from './intervals/rules-exact.ts'
 export { weightedRate } from './intervals/rules-weighted-rates.ts'
 
 export {
@@ -28,6 +29,10 @@ export { directlyStandardised, indirectlyStandardised } from './mortality/rules-
 export { whoWorldStandard } from './mortality/rules-standard-populations.ts'
 
 export { countChart, sexRatioChart } from './control-charts/rules.ts'
+export { cusumChart, cusumDesign, referenceValue, type Cusum } from './cusum/rules.ts'
+export { averageRunLength, falseAlarmChance } from './cusum/rules-run-length.ts'
+export { temporalScan } from './clusters/rules.ts'
+export { rateTrend, trendOfProportions } from './trends/rules.ts'
 export { ewmaChart } from './control-charts/rules-ewma.ts'
 export { funnel, funnelLimits } from './funnels/rules.ts'
 

@@ -11,6 +11,7 @@ import { assertVersion } from '../../../http/conditional.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { assertFuture } from '../grants/service.ts'
+import { isOrganisationInside } from '../users/queries.ts'
 import {
   endSecrets,
   findClient,
@@ -43,14 +44,17 @@ export async function createClient(
   const secret = newSecret()
   const {
     purposes = [],
+    organisationId = null,
     allowedAddresses = [],
     requestsPerMinute = REQUESTS_PER_MINUTE,
     expiresAt = null,
     ...rest
   } = wanted
   const client = await transaction(db, access, async (tx) => {
+    await assertOrganisation(tx, access, organisationId)
     const limits = {
       purposes,
+      organisationId,
       allowedAddresses,
       requestsPerMinute,
       expiresAt: expiresAt === null ? null : new Date(expiresAt),
@@ -87,6 +91,7 @@ export async function changeClient(
   assertFuture(change.expiresAt, '/expiresAt', now())
   return await transaction(db, access, async (tx) => {
     const { divisionPrefix } = await lockVersion(tx, access, id, version)
+    await assertOrganisation(tx, access, change.organisationId ?? null)
     const { expiresAt, ...rest } = change
     const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
     await updateClient(tx, id, {
@@ -141,6 +146,11 @@ function assertInside({ prefixes }: Access, divisionPrefix: string): void {
       errors: [{ pointer: '/divisionPrefix', code: 'beyond-own-rights' }],
     })
   }
+}
+
+async function assertOrganisation(tx: Transaction, { prefixes }: Access, id: string | null): Promise<void> {
+  if (id !== null && !(await isOrganisationInside(tx, id, prefixes)))
+    throw Refused.field('/organisationId', 'not-found')
 }
 
 async function lockVersion(tx: Transaction, { prefixes }: Access, id: string, version?: number) {

@@ -76,7 +76,7 @@ function actorOf(
 type Client = Awaited<ReturnType<typeof findWorkingClient>>[number]
 
 function clientActor(
-  { id, name, purposes, divisionPrefix, requestsPerMinute, ...client }: Client,
+  { id, name, purposes, divisionPrefix, requestsPerMinute, organisationId, ...client }: Client,
   scopes: readonly string[],
 ): Actor {
   const permissions = permissionsOf(scopes, client.scopes)
@@ -91,6 +91,6 @@ function clientActor(
   }
   return {
     ...{ kind: 'client', id, name, sessionId: null, pending: [], grants: [grant], requestsPerMinute },
-    organisationId: null,
+    organisationId,
   }
 }

@@ -1,5 +1,5 @@
 export { careDeed, careKeyOf } from './looks.ts'
-export { keepClient, selectClients, type Visit } from './queries.ts'
+export { keepClient, selectClient, selectClients, type Visit } from './queries.ts'
 export { shownClient } from './client-row.ts'
 export { clientRoutes } from './routes.ts'
 export { ageOn, consentAgeOn, type ClientFacts } from './rules.ts'

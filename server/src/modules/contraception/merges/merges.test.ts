@@ -276,7 +276,8 @@ describe('merging two records of a client', () => {
     const missing = await office.sql(
       `select c.table_name from information_schema.columns c
        where c.table_schema = 'public' and c.column_name = 'client_id' and c.table_name not in ('care_clients', 'api_client_secrets')
-         and not exists (select from pg_proc p where p.proname = 'move_care' and p.prosrc ~ ('update ' || c.table_name || ' r set client_id'))`,
+         and not exists (select from pg_proc p where p.proname = 'move_care' and p.prosrc ~ ('update ' || c.table_name || ' r set client_id'))
+         and not exists (select from app.columns_of_chain_people() m where m.relation = c.table_name and m.person = 'client_id')`,
     )
 
     expect(missing).toEqual([])

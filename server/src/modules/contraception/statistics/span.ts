@@ -2,8 +2,7 @@ import type { Month } from '@youyu/shared/population/book'
 import type { CivilDate, DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { todayOf, type Office } from '../../../office.ts'
-import { monthsAsked, monthsOf } from '../../population/index.ts'
-import { countyAsked } from './area.ts'
+import { countyAsked, monthsAsked, monthsOf } from '../../population/index.ts'
 
 const MOST_MONTHS = 240
 

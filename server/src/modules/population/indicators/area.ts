@@ -24,3 +24,14 @@ export function areaOf(access: Access, asked: DivisionCode | undefined): Area {
     throw new Refused('out-of-area', { errors: [{ pointer: '?division', code: 'out-of-area' }] })
   return { county: countyOf(division), division, level: level as Level, parts }
 }
+
+/** A county as a whole, or nothing: counts of care in a part of it would tell of persons (E8, domain §9.5). */
+export function countyAsked(
+  access: Access,
+  division: DivisionCode | undefined,
+): { county: number; division: DivisionCode } {
+  const area = areaOf(access, division)
+  const isWhole = area.level === 3 && area.parts.some((part) => String(area.county).startsWith(part))
+  if (!isWhole) throw new Refused('out-of-area', { errors: [{ pointer: '?division', code: 'out-of-area' }] })
+  return { county: area.county, division: area.division }
+}

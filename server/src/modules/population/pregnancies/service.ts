@@ -213,3 +213,20 @@ function expectation(
   const isRecounted = basis === 'LMP' && (lastMenstruationOn !== undefined || expectedBasis !== undefined)
   return { expectedOn: isRecounted ? null : before.expectedOn, expectedBasis: basis }
 }
+
+/** Whether an infectious disease stands beside the colour (L4), as the assessment of a visit found it. */
+export async function keepPurple(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  id: string,
+  isPurple: boolean,
+  at: Date,
+): Promise<void> {
+  const row = await findPregnancy(tx, access, id)
+  if (!row) throw new Refused('not-found')
+  const sensitive = sensitiveOf(office, access.county, row)
+  if ((sensitive.isPurple ?? false) === isPurple) return
+  const sensitiveCipher = encipherSensitive(office, access.county, id, { ...sensitive, isPurple })
+  await updatePregnancy(tx, access, { ...row, sensitiveCipher }, at)
+}

@@ -74,7 +74,7 @@ export const stockOuts: Measure = () => [
   { ...shareOf(null, summed('shelves', 'f.days_out'), summed('shelves', 'f.days')), release: 'open' },
 ]
 
-const hasAll = `not exists (select from supply_items i where i.is_free and i.valid_from <= p.today and (i.valid_to is null or i.valid_to > p.today)
+const hasAll = `not exists (select from supply_items i where i.is_free and i.method like 'M%' and i.valid_from <= p.today and (i.valid_to is null or i.valid_to > p.today)
   and not exists (select from supply_stocks s where s.county_code = f.county_code and s.store_id = f.id and s.item_code = i.code
     and s.on_hand > 0 and not s.is_quarantined and s.expires_on >= p.today))`
 

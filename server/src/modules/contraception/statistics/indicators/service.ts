@@ -2,8 +2,7 @@ import type { downloadCareIndicators, getCareIndicator } from '@youyu/shared/con
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'
 import type { Office } from '../../../../office.ts'
-import { readIndicator, tableFile } from '../../../population/index.ts'
-import { countyAsked } from '../area.ts'
+import { countyAsked, readIndicator, tableFile } from '../../../population/index.ts'
 import { countUnionWomen } from '../prevalence/service.ts'
 import { careCatalogue } from './catalogue.ts'
 

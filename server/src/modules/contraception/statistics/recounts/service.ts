@@ -5,7 +5,7 @@ import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'
 import { longCommand } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
-import { countyAsked } from '../area.ts'
+import { countyAsked } from '../../../population/index.ts'
 import { recountCounts } from './queries.ts'
 
 /** The counts as the records have them; who had it done is recorded, with how many were wrong. */

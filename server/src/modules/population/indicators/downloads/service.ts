@@ -1,23 +1,15 @@
-import { stringify } from 'csv-stringify/sync'
-import { writeXlsx } from 'hucre/xlsx'
-import type {
-  downloadIndicators,
-  IndicatorCode,
-  IndicatorDefinition,
-  IndicatorValue,
-} from '@youyu/shared/population/indicators'
+import type { downloadIndicators, IndicatorCode, IndicatorValue } from '@youyu/shared/population/indicators'
 import type { z } from 'zod'
 import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'
 import { reading, transaction } from '../../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
-import { neutralised } from '../../exports/rules.ts'
-import { BYTE_ORDER_MARK } from '../../imports/rules-format.ts'
 import { areaOf } from '../area.ts'
 import { populationCatalogue } from '../catalogue/index.ts'
 import { valuesOf, type Catalogue } from '../values/service.ts'
 import { definitionColumns, tableColumns, type CellOfTable } from './rules.ts'
+import { fileOf, type TableFile } from './sheets.ts'
 
 type Asked = z.output<(typeof downloadIndicators)['schema']['querystring']>
 
@@ -29,8 +21,6 @@ export const populationTables: Tables = {
   title: '人口指标',
   entity: 'indicators',
 }
-
-export type TableFile = { name: string; contentType: string; content: Buffer }
 
 /** Indicators of an area and its parts as a file; who took it is recorded. */
 export async function tableFile(
@@ -67,15 +57,17 @@ export async function tableFile(
     record(tx, access, { action: 'export', entity, division, fields: codes, rows: values.length }, now),
   )
   const name = `${title}-${division}-${from.slice(0, 7)}-${to.slice(0, 7)}${publication ? '-公布' : ''}-${todayOf(now)}`
-  const content =
-    asked.format === 'csv'
-      ? csvOf(catalogue, values)
-      : await xlsxOf(catalogue, values, codes.map(catalogue.definitionOf))
-  const contentType = asked.format === 'csv' ? 'text/csv; charset=utf-8' : XLSX
-  return { name: `${name}.${asked.format}`, contentType, content }
+  return await fileOf(name, asked.format, [
+    { name: '指标', columns: tableColumns, rows: rowsOf(catalogue, values) },
+    {
+      name: '定义',
+      columns: definitionColumns,
+      rows: codes
+        .map(catalogue.definitionOf)
+        .map((definition) => definitionColumns.map(({ of }) => of(definition))),
+    },
+  ])
 }
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** All of the catalogue, or those named with commas. */
 function codesAsked({ definitions }: Catalogue, text: string | undefined): IndicatorCode[] {
@@ -88,38 +80,4 @@ function codesAsked({ definitions }: Catalogue, text: string | undefined): Indic
 
 function rowsOf({ definitionOf }: Catalogue, values: readonly IndicatorValue[]): CellOfTable[][] {
   return values.map((value) => tableColumns.map(({ of }) => of(value, definitionOf(value.code))))
-}
-
-function csvOf(catalogue: Catalogue, values: readonly IndicatorValue[]): Buffer {
-  const harmless = (cell: CellOfTable) => (typeof cell === 'string' ? neutralised(cell) : cell)
-  const lines = rowsOf(catalogue, values).map((row) => row.map(harmless))
-  return Buffer.from(BYTE_ORDER_MARK + stringify([tableColumns.map(({ header }) => header), ...lines]))
-}
-
-async function xlsxOf(
-  catalogue: Catalogue,
-  values: readonly IndicatorValue[],
-  described: readonly IndicatorDefinition[],
-): Promise<Buffer> {
-  const sheet = (
-    name: string,
-    columns: readonly { header: string; width: number }[],
-    rows: CellOfTable[][],
-  ) => ({
-    name,
-    columns: columns.map(({ width }) => ({ width })),
-    rows: [columns.map(({ header }) => header), ...rows],
-    freezePane: { rows: 1 },
-  })
-  const book = await writeXlsx({
-    sheets: [
-      sheet('指标', tableColumns, rowsOf(catalogue, values)),
-      sheet(
-        '定义',
-        definitionColumns,
-        described.map((definition) => definitionColumns.map(({ of }) => of(definition))),
-      ),
-    ],
-  })
-  return Buffer.from(book)
 }

@@ -70,6 +70,8 @@ export type Component = {
   /** Counted besides, for the value alone. */
   also?: { histograms?: readonly Histogram[]; people?: readonly People[]; tallies?: readonly Tally[] }
   unit?: string
+  /** Which reading of the definition it is, where there are several: told with the definition's version. */
+  variant?: string
   /** Days over which the value counts, where it is not the period's. */
   window?: Window
   /** `open`: tells of no person; `value`: the value without its counts; nothing: never published. */

@@ -61,7 +61,9 @@ export function valueOf(
         : null,
     stability: basis === null ? 'STABLE' : (smallNumber(basis).flag ?? 'STABLE'),
     suppressed: null,
-    definitionVersion: definition.definitionVersion,
+    definitionVersion: component.variant
+      ? `${definition.definitionVersion} ${component.variant}`
+      : definition.definitionVersion,
   }
 }
 

@@ -203,5 +203,8 @@ export async function moveCare(
   id: string,
   at: Date,
 ): Promise<void> {
-  await ask(tx, `select app.${merge}($1, $2::uuid, $3, $4::uuid)`, [access.county, id, at, access.actorId])
+  const values = [access.county, id, at, access.actorId]
+  await ask(tx, `select app.${merge}($1, $2::uuid, $3, $4::uuid)`, values)
+  const chains = merge === 'merge_care' ? 'merge_chains' : 'unmerge_chains'
+  await ask(tx, `select app.${chains}($1, $2::uuid, $3, $4::uuid)`, values)
 }

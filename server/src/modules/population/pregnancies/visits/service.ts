@@ -98,7 +98,8 @@ async function treated(tx: Transaction, access: Access, id: string): Promise<Kep
   return pregnancy
 }
 
-async function carryOut(
+/** Does what is wished to the visits, and the pregnancy follows. */
+export async function carryOut(
   tx: Transaction,
   access: Access,
   pregnancyId: string,
