@@ -11,6 +11,7 @@ export default mergeConfig(
       include: ['src/**/*.test.ts'],
       environment: 'happy-dom',
       isolate: false,
+      maxWorkers: 2,
     },
   }),
 )

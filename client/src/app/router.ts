@@ -3,8 +3,9 @@ import { createRouter, createWebHistory } from 'vue-router'
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
 import { resumeSession } from '../api/call.ts'
 import { currentUser, may, onSessionLost } from '../api/session.ts'
-import { i18n, loadAllTexts, loadShellTexts, text } from '../texts/texts.ts'
+import { i18n, loadShellTexts, loadTexts, text } from '../texts/texts.ts'
 import { toastProblem } from '../ui/toasts.ts'
+import { knowPages } from './shell/menu.ts'
 import { accountsFeature } from '../features/accounts/index.ts'
 
 let loadQueries: () => Promise<void> = () => Promise.resolve()
@@ -41,17 +42,30 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
 
-let arePagesKnown = false
+const known = new Set<'common' | 'care'>()
+/** Permissions whose pages are pages of care. */
+const ofCare = /^(?:care|offer|check-up|supply|outreach)\b/
 
-/** The pages of all features, fetched behind the sign-in. Answers whether they are new. */
-async function loadPages(): Promise<boolean> {
-  if (arePagesKnown) return false
-  const { features } = await import('./features.ts')
-  for (const route of features.flatMap((feature) => feature.routes)) {
+/**
+ * The pages of all features, fetched behind the sign-in; those of care for whoever has some, or asks for an address that
+ * nobody else knows. Answers whether they are new.
+ */
+async function loadPages(isLost: boolean): Promise<boolean> {
+  const isOfCare = isLost || currentUser.value?.permissions.some((permission) => ofCare.test(permission))
+  const [common, care] = await Promise.all([
+    known.has('common') ? [] : import('./features.ts').then(({ features }) => features),
+    known.has('care') || !isOfCare
+      ? []
+      : import('./care-features.ts').then(({ careFeatures }) => careFeatures),
+  ])
+  if (common.length > 0) known.add('common')
+  if (care.length > 0) known.add('care')
+  const added = [...common, ...care]
+  knowPages(added)
+  for (const route of added.flatMap((feature) => feature.routes)) {
     if (!route.meta?.bare) router.addRoute('shell', route)
   }
-  arePagesKnown = true
-  return true
+  return added.length > 0
 }
 
 /** Where a session that is not ready must go first. */
@@ -86,10 +100,11 @@ async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | tr
     return { name: first, query: to.meta.bare || to.fullPath === '/' ? to.query : { back: to.fullPath } }
   }
   if (to.meta.bare) return typeof to.query['back'] === 'string' ? to.query['back'] : '/'
-  if (await loadPages()) return { path: to.path, query: to.query, hash: to.hash, replace: true }
+  const isLost = to.name === 'missing' && known.has('common')
+  if (await loadPages(isLost)) return { path: to.path, query: to.query, hash: to.hash, replace: true }
   await Promise.all([
     loadRules(),
-    to.meta.shellTexts ? loadShellTexts() : loadAllTexts(),
+    to.meta.shellTexts ? loadShellTexts() : loadTexts(to.meta.title?.split('.')[0]),
     loadSettings(),
     loadQueries(),
   ])

@@ -1,16 +1,25 @@
 import type accessLog from '../features/access-log/texts.zh-CN.json'
 import type accounts from '../features/accounts/texts.zh-CN.json'
+import type antenatal from '../features/antenatal/texts.zh-CN.json'
 import type apiClients from '../features/api-clients/texts.zh-CN.json'
+import type defectSurveillance from '../features/defect-surveillance/texts.zh-CN.json'
 import type divisions from '../features/divisions/texts.zh-CN.json'
 import type events from '../features/events/texts.zh-CN.json'
 import type birthRegistrations from '../features/birth-registrations/texts.zh-CN.json'
 import type pregnancies from '../features/pregnancies/texts.zh-CN.json'
 import type care from '../features/care/texts.zh-CN.json'
+import type beforePregnancy from '../features/before-pregnancy/texts.zh-CN.json'
+import type birthDefectChain from '../features/birth-defect-chain/texts.zh-CN.json'
+import type birthDefectStatistics from '../features/birth-defect-statistics/texts.zh-CN.json'
 import type careRules from '../features/care-rules/texts.zh-CN.json'
 import type checkFields from '../features/check-fields/texts.zh-CN.json'
 import type checkUps from '../features/check-ups/texts.zh-CN.json'
 import type outreach from '../features/outreach/texts.zh-CN.json'
 import type contraceptionStatistics from '../features/contraception-statistics/texts.zh-CN.json'
+import type childFollowUp from '../features/child-follow-up/texts.zh-CN.json'
+import type newbornScreening from '../features/newborn-screening/texts.zh-CN.json'
+import type prenatal from '../features/prenatal/texts.zh-CN.json'
+import type laboratory from '../features/laboratory/texts.zh-CN.json'
 import type childcare from '../features/childcare/texts.zh-CN.json'
 import type dueServices from '../features/due-services/texts.zh-CN.json'
 import type exportsTexts from '../features/exports/texts.zh-CN.json'
@@ -39,6 +48,7 @@ type Messages = {
   apiClients: typeof apiClients
   accessLog: typeof accessLog
   jobs: typeof jobs
+  defectSurveillance: typeof defectSurveillance
   divisions: typeof divisions
   organisations: typeof organisations
   persons: typeof persons
@@ -46,12 +56,20 @@ type Messages = {
   populationBook: typeof populationBook
   households: typeof households
   care: typeof care
+  beforePregnancy: typeof beforePregnancy
+  birthDefectChain: typeof birthDefectChain
+  antenatal: typeof antenatal
+  birthDefectStatistics: typeof birthDefectStatistics
   careRules: typeof careRules
   checkFields: typeof checkFields
   checkUps: typeof checkUps
   outreach: typeof outreach
   contraceptionStatistics: typeof contraceptionStatistics
   childcare: typeof childcare
+  childFollowUp: typeof childFollowUp
+  prenatal: typeof prenatal
+  newbornScreening: typeof newbornScreening
+  laboratory: typeof laboratory
   supplies: typeof supplies
   dueServices: typeof dueServices
   pregnancies: typeof pregnancies

@@ -1,4 +1,4 @@
-import { titles } from 'virtual:titles'
+import { titles } from 'virtual:titles/zh-CN'
 import home from '../features/home/texts.zh-CN.json'
 
 /** What the shell and the home page say, and the titles of all other pages. */

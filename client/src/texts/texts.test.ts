@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { speakers } from 'virtual:speakers'
+import { titles as english } from 'virtual:titles/en'
+import { titles } from 'virtual:titles/zh-CN'
+import { describe, expect, it, vi } from 'vitest'
 
 type Tree = { [key: string]: string | Tree }
 
@@ -41,5 +44,25 @@ describe.each(folders)('the texts of %s', (folder) => {
   it('name the same things in both', () => {
     const different = [...zh].filter(([key, text]) => placeholders(text) !== placeholders(en.get(key)))
     expect(different).toEqual([])
+  })
+})
+
+describe('the texts that a page fetches', () => {
+  it("are its folder's and those of the folders whose parts it shows", async () => {
+    vi.resetModules()
+    const { i18n, loadTexts } = await import('./texts.ts')
+    await loadTexts('persons')
+
+    const spoken = Object.keys(i18n.global.messages.value['zh-CN'])
+    const whole = speakers['persons'] ?? []
+    expect(whole).toEqual(expect.arrayContaining(['persons', 'population', 'dueServices']))
+    expect(whole).not.toContain('care')
+    expect(spoken).toEqual(expect.arrayContaining([...whole]))
+    expect(i18n.global.te('care.title')).toBe(true)
+    expect(i18n.global.te('care.encounter.saved')).toBe(false)
+  })
+
+  it('leave every page its title in both languages', () => {
+    expect(Object.keys(english).sort()).toEqual(Object.keys(titles).sort())
   })
 })

@@ -20,6 +20,7 @@ export const i18n = createI18n({
   fallbackLocale: false,
   missingWarn: false,
   fallbackWarn: false,
+  missing: (speaks, key) => console.error(`no text in ${speaks} for ${key}`),
   messages,
 })
 
@@ -27,31 +28,55 @@ export function language(): Language {
   return i18n.global.locale.value
 }
 
-const loaded = new Set<string>()
+/** What each language knows already: `shell`, and folders by their names. */
+const known: Record<Language, Set<string>> = { 'zh-CN': new Set(['accounts']), en: new Set() }
 
-async function take(name: string, texts: Promise<{ texts: object }>): Promise<void> {
-  if (loaded.has(name)) return
-  const { texts: tree } = await texts
-  const speaks = name.startsWith('en') ? 'en' : 'zh-CN'
+function learn(speaks: Language, tree: object): void {
   i18n.global.setLocaleMessage(speaks, { ...i18n.global.messages.value[speaks], ...(tree as Tree) })
-  loaded.add(name)
 }
 
-/** What the shell and the home page say. English comes in one piece. */
+async function learnShell(speaks: Language): Promise<void> {
+  if (known[speaks].has('shell')) return
+  const { texts } = await (speaks === 'en' ? import('./shell-en.ts') : import('./shell-zh.ts'))
+  // The titles of a folder must not replace all its texts, had another page brought them meanwhile.
+  learn(speaks, { ...texts, ...i18n.global.messages.value[speaks] })
+  for (const name of ['shell', 'home', 'accounts']) known[speaks].add(name)
+}
+
+async function learnFolders(speaks: Language, folders: readonly string[]): Promise<void> {
+  const missing = folders.filter((name) => !known[speaks].has(name))
+  if (missing.length === 0) return
+  const { fetchTexts } = await import('./folders.ts')
+  learn(speaks, await fetchTexts(speaks, missing))
+  for (const name of missing) known[speaks].add(name)
+}
+
+/** What the shell and the home page say, in the language in use. */
 export function loadShellTexts(): Promise<void> {
-  if (language() === 'en') return loadAllTexts()
-  return loaded.has('zh') ? Promise.resolve() : take('zh-shell', import('./shell-zh.ts'))
+  return learnShell(language())
 }
 
-/** Everything that the pages behind the sign-in say, in the language in use. */
-export function loadAllTexts(): Promise<void> {
-  return language() === 'en' ? take('en', import('./all-en.ts')) : take('zh', import('./all-zh.ts'))
+/** What the pages of a folder say beyond that; without a folder, what all pages do. */
+export async function loadTexts(folder?: string): Promise<void> {
+  const { everyFolder, foldersSaidBy } = await import('./folders.ts')
+  await Promise.all([
+    loadShellTexts(),
+    learnFolders(language(), folder === undefined ? everyFolder : foldersSaidBy(folder)),
+  ])
 }
 
 export async function useLanguage(next: Language): Promise<void> {
-  if (next === 'en' && currentUser.value === null) await take('en-entrance', import('./entrance-en.ts'))
-  else if (next === 'en') await take('en', import('./all-en.ts'))
-  else if (loaded.has('en')) await take('zh', import('./all-zh.ts'))
+  if (next === 'en' && currentUser.value === null) {
+    if (!known.en.has('shell')) learn('en', (await import('./entrance-en.ts')).texts)
+  } else if (currentUser.value !== null) {
+    await Promise.all([
+      learnShell(next),
+      learnFolders(
+        next,
+        [...known[language()]].filter((name) => name !== 'shell'),
+      ),
+    ])
+  }
   i18n.global.locale.value = next
   document.documentElement.lang = next
 }

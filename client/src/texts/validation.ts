@@ -2,12 +2,21 @@ import { z } from 'zod'
 import zhCN from 'zod/v4/locales/zh-CN.js'
 import { i18n, language } from './texts.ts'
 import type { TextKey } from './messages.ts'
+import type * as Errors from '@youyu/shared/errors'
 
 function say(key: TextKey & `ui.check.${string}`, named: Record<string, string | number> = {}): string {
   return i18n.global.t(key, named)
 }
 
 const required = () => say('ui.check.required')
+
+let errors: Pick<typeof Errors, 'ErrorCode' | 'errorCodes'> | undefined
+
+/** What shared declares of its own checks has its sentence there. */
+function declared(code: unknown): string | undefined {
+  const known = errors?.ErrorCode.safeParse(code)
+  return known?.success ? errors?.errorCodes[known.data][language() === 'en' ? 2 : 1] : undefined
+}
 
 /** The office's words for what zod finds; zod's own Chinese for the rest. */
 function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
@@ -31,7 +40,7 @@ function messageOf(issue: z.core.$ZodRawIssue): string | undefined {
       if (issue.origin === 'array') return say('ui.check.tooMany', { count: Number(issue.maximum) })
       return say('ui.check.most', { count: Number(issue.maximum) })
     case 'custom':
-      return empty ? required() : say('ui.check.format')
+      return declared(issue.params?.['code']) ?? (empty ? required() : say('ui.check.format'))
     default:
       return undefined
   }
@@ -44,4 +53,9 @@ export function speakInForms(): void {
     customError: messageOf,
     localeError: (issue) => (language() === 'en' ? english(issue) : chinese(issue)),
   })
+}
+
+/** The sentences of refusals, for forms; a page without a form does without them. */
+export async function learnRefusals(): Promise<void> {
+  errors ??= await import('@youyu/shared/errors')
 }

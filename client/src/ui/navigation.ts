@@ -4,7 +4,15 @@ import type { TextKey } from '../texts/messages.ts'
 import type { IconName } from './icons.ts'
 
 /** The groups of the left menu, in this order. */
-export const menuGroups = ['home', 'population', 'contraception', 'exchange', 'area', 'system'] as const
+export const menuGroups = [
+  'home',
+  'population',
+  'contraception',
+  'birth-defects',
+  'exchange',
+  'area',
+  'system',
+] as const
 type MenuGroup = (typeof menuGroups)[number]
 
 type MenuItem = {

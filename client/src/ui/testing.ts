@@ -6,7 +6,7 @@ import { createMemoryHistory, createRouter } from 'vue-router'
 import type { RouteRecordRaw } from 'vue-router'
 import type { CurrentUser } from '@youyu/shared/accounts'
 import { beginSession } from '../api/session.ts'
-import { i18n, loadAllTexts } from '../texts/texts.ts'
+import { i18n, loadTexts } from '../texts/texts.ts'
 import { speakInForms } from '../texts/validation.ts'
 
 export const clerk: CurrentUser = {
@@ -77,7 +77,7 @@ export async function renderApp(
 ) {
   cleanup()
   speakInForms()
-  await loadAllTexts()
+  await loadTexts()
   const user = { ...clerk, ...options.user }
   beginSession({ accessToken: 'token', expiresAt: new Date(Date.now() + 600_000).toISOString(), user })
   const blank = { template: '' }

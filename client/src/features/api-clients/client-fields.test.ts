@@ -8,6 +8,7 @@ const client: ApiClient = {
   scopes: ['person.read'],
   purposes: [],
   divisionPrefix: '371121',
+  organisationId: null,
   allowedAddresses: ['10.1.2.0/24'],
   requestsPerMinute: 60,
   expiresAt: '2026-12-31T15:59:59.000Z',

@@ -8,6 +8,7 @@ export type ClientDraft = {
   purposes: ApiClient['purposes']
   divisionCode: string
   wholePlatform: boolean
+  organisationId: string
   addresses: string
   requestsPerMinute: number | ''
   expiresOn: string
@@ -19,6 +20,7 @@ export const emptyClient: ClientDraft = {
   purposes: [],
   divisionCode: '',
   wholePlatform: false,
+  organisationId: '',
   addresses: '',
   requestsPerMinute: 600,
   expiresOn: '',
@@ -31,6 +33,7 @@ export function draftOf(client: ApiClient): ClientDraft {
     purposes: [...client.purposes],
     divisionCode: client.divisionPrefix === '' ? '' : client.divisionPrefix.padEnd(12, '0'),
     wholePlatform: client.divisionPrefix === '',
+    organisationId: client.organisationId ?? '',
     addresses: client.allowedAddresses.join('\n'),
     requestsPerMinute: client.requestsPerMinute,
     expiresOn:
@@ -44,10 +47,12 @@ export function draftOf(client: ApiClient): ClientDraft {
 export function fieldsOf(draft: ClientDraft) {
   const { name, scopes, purposes, divisionCode, wholePlatform, addresses, requestsPerMinute, expiresOn } =
     draft
+  const organisationId = draft.organisationId === '' ? null : draft.organisationId
   return {
     name,
     scopes,
     purposes,
+    organisationId,
     ...(wholePlatform
       ? { divisionPrefix: '' }
       : divisionCode !== '' && { divisionPrefix: prefixOf(divisionCode) }),

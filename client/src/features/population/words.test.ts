@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { loadAllTexts } from '../../texts/texts.ts'
+import { loadTexts } from '../../texts/texts.ts'
 import { findingName, valueName } from './words.ts'
 
 describe('a value of a preview in words', () => {
@@ -15,7 +15,7 @@ describe('a value of a preview in words', () => {
 
 describe('a finding in words', () => {
   it('is a sentence, the late one too', async () => {
-    await loadAllTexts()
+    await loadTexts()
 
     expect(findingName('LATE')).toBe('发生三十天以后才登记（迟报）')
     expect(findingName('Q9')).toContain('Q9')

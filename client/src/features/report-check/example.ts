@@ -46,6 +46,7 @@ export function exampleReport(): Typed {
     ],
     rates: [
       { name: '出生率', numerator: 1083, denominator: 316_842, stated: '3.41', factor: 1000 },
+      { name: '病毒监测（TORCH）阳性率', numerator: 521, denominator: 11_000, stated: '4.74', factor: 100 },
       { name: '一孩二孩占比', numerator: 884, denominator: 1083, stated: '90.48', factor: 100 },
     ],
     comparisons: [

@@ -1,0 +1,90 @@
+import type { ContactValues } from '@youyu/shared/birth-defects/antenatal'
+
+/** What the form shows in which place; every key is one of ContactValues. */
+export const measureGroups = {
+  today: [
+    'systolic',
+    'diastolic',
+    'weightKilograms',
+    'fundalHeightCentimetres',
+    'fetalHeartRate',
+    'temperature',
+    'pulse',
+    'oxygenSaturation',
+  ],
+  laboratory: [
+    ...[
+      'haemoglobin',
+      'platelets',
+      'alanineAminotransferase',
+      'bileAcid',
+      'creatinine',
+      'thyrotropin',
+      'fastingGlucose',
+    ],
+    ...['ogttFasting', 'ogttOneHour', 'ogttTwoHours', 'depressionScore'],
+  ],
+  herself: [
+    'heightCentimetres',
+    'weightBeforeKilograms',
+    'gravida',
+    'parity',
+    'plurality',
+    'caesareans',
+    'losses',
+    'abortions',
+  ],
+} as const satisfies Record<string, readonly (keyof ContactValues)[]>
+export const codedGroups = {
+  today: ['urineProtein', 'urineNitrite'],
+  laboratory: ['urineCulture', 'hiv', 'syphilis', 'hepatitisB', 'hepatitisBe', 'rhesus'],
+  herself: ['conception'],
+} as const satisfies Record<string, readonly (keyof ContactValues)[]>
+
+export const afterBirthMeasures = [
+  'temperature',
+  'pulse',
+  'systolic',
+  'diastolic',
+  'weightKilograms',
+  'haemoglobin',
+  'fastingGlucose',
+  'ogttTwoHours',
+  'depressionScore',
+] as const
+
+type Filled = Record<string, unknown>
+
+/** Without what was left blank. */
+export function filledValues(values: Filled): ContactValues {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== '' && value !== undefined && value !== null),
+  )
+}
+
+/** A form of a contact as a body: blank is absent, and what the schedule says is not said. */
+export function contactBody({
+  values,
+  medications,
+  note,
+  ironDays,
+  nextOn,
+  referral,
+  isReferred,
+  ...rest
+}: Filled): unknown {
+  const told = Object.fromEntries(
+    Object.entries({ medications, note, ironDays, nextOn }).filter(
+      ([, value]) => value !== '' && value !== null,
+    ),
+  )
+  const { toId, toName, ...part } = (referral ?? {}) as Filled
+  return {
+    ...rest,
+    ...told,
+    values: filledValues(values as Filled),
+    ...(isReferred === true && {
+      referral: { ...part, ...(toId ? { toId } : toName ? { toName } : {}) },
+    }),
+  }
+}

@@ -1,0 +1,120 @@
+import type { Feature } from '../../ui/navigation.ts'
+
+export const antenatalFeature: Feature = {
+  routes: [
+    {
+      path: '/antenatal',
+      name: 'antenatal',
+      component: () => import('./CareListPage.vue'),
+      meta: { title: 'antenatal.title', permission: 'care.read' },
+    },
+    {
+      path: '/antenatal/:id',
+      name: 'antenatal-care',
+      component: () => import('./CarePage.vue'),
+      meta: { title: 'antenatal.care.title', permission: 'care.read', parent: 'antenatal' },
+    },
+    {
+      path: '/antenatal/:id/contact',
+      name: 'antenatal-contact-new',
+      component: () => import('./ContactPage.vue'),
+      meta: { title: 'antenatal.contact.title', permission: 'care.record', parent: 'antenatal-care' },
+    },
+    {
+      path: '/antenatal/:id/postnatal',
+      name: 'postnatal-new',
+      component: () => import('./PostnatalPage.vue'),
+      meta: { title: 'antenatal.postnatal.title', permission: 'care.record', parent: 'antenatal-care' },
+    },
+    {
+      path: '/antenatal/:id/plan',
+      name: 'high-risk-plan-new',
+      component: () => import('./PlanNewPage.vue'),
+      meta: { title: 'antenatal.plan.new', permission: 'care.record', parent: 'antenatal-care' },
+    },
+    {
+      path: '/antenatal-contacts/:id',
+      name: 'antenatal-contact',
+      component: () => import('./ContactShownPage.vue'),
+      meta: { title: 'antenatal.contact.one', permission: 'care.read', parent: 'antenatal' },
+    },
+    {
+      path: '/high-risk-plans',
+      name: 'high-risk-plans',
+      component: () => import('./PlanListPage.vue'),
+      meta: { title: 'antenatal.plan.list', permission: 'care.read' },
+    },
+    {
+      path: '/high-risk-plans/:id',
+      name: 'high-risk-plan',
+      component: () => import('./PlanPage.vue'),
+      meta: { title: 'antenatal.plan.title', permission: 'care.read', parent: 'high-risk-plans' },
+    },
+    {
+      path: '/referrals',
+      name: 'referrals',
+      component: () => import('./ReferralListPage.vue'),
+      meta: { title: 'antenatal.referral.list', permission: 'care.read' },
+    },
+    {
+      path: '/referral-network',
+      name: 'referral-network',
+      component: () => import('./NetworkPage.vue'),
+      meta: { title: 'antenatal.network.title', permission: 'care-rule.read' },
+    },
+    {
+      path: '/decision-tables',
+      name: 'decision-tables',
+      component: () => import('./TableListPage.vue'),
+      meta: { title: 'antenatal.table.list', permission: 'care-rule.read' },
+    },
+    {
+      path: '/decision-tables/:table',
+      name: 'decision-table',
+      component: () => import('./TablePage.vue'),
+      meta: { title: 'antenatal.table.title', permission: 'care-rule.read', parent: 'decision-tables' },
+    },
+  ],
+  menu: [
+    {
+      to: 'antenatal',
+      label: 'antenatal.title',
+      icon: 'care',
+      group: 'birth-defects',
+      order: 20,
+      permission: 'care.read',
+    },
+    {
+      to: 'high-risk-plans',
+      label: 'antenatal.plan.list',
+      icon: 'shield',
+      group: 'birth-defects',
+      order: 22,
+      permission: 'care.read',
+    },
+    {
+      to: 'referrals',
+      label: 'antenatal.referral.list',
+      icon: 'move',
+      group: 'birth-defects',
+      order: 24,
+      permission: 'care.read',
+    },
+    {
+      to: 'referral-network',
+      label: 'antenatal.network.title',
+      icon: 'organisation',
+      group: 'birth-defects',
+      order: 94,
+      permission: 'care-rule.read',
+    },
+    {
+      to: 'decision-tables',
+      label: 'antenatal.table.list',
+      icon: 'book',
+      group: 'birth-defects',
+      order: 92,
+      permission: 'care-rule.read',
+    },
+  ],
+}
