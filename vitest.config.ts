@@ -28,7 +28,7 @@ export default defineConfig({
           root: './client',
           include: ['e2e/**/*.journey.ts'],
           environment: 'node',
-          globalSetup: ['e2e/demo-data.ts'],
+          globalSetup: [fileURLToPath(new URL('client/e2e/demo-data.ts', import.meta.url))],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           retry: 0,

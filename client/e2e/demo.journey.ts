@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core'
 import { roles } from '@youyu/shared/permissions'
 import type { Permission, Role } from '@youyu/shared/permissions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { careFeatures } from '../src/app/care-features.ts'
 import { features } from '../src/app/features.ts'
 import { budgets, scriptsOf } from '../bench/bytes.ts'
 import { openBrowser } from './browser.ts'
@@ -31,23 +32,52 @@ const lists: Record<string, string> = {
   'check-session': '/api/v1/check-sessions',
   'check-plan': '/api/v1/check-calendars',
   'outreach-session': '/api/v1/outreach-sessions',
+  'birth-defect-chain': '/api/v1/birth-defect-worklists/due',
+  'antenatal-care': '/api/v1/antenatal-care',
+  'antenatal-contact-new': '/api/v1/antenatal-care',
+  'high-risk-plan-new': '/api/v1/antenatal-care',
+  'high-risk-plan': '/api/v1/high-risk-plans',
+  'couple-check': '/api/v1/couple-checks',
+  'couple-check-correction': '/api/v1/couple-checks',
+  'torch-test': '/api/v1/torch-tests',
+  'torch-case': '/api/v1/torch-cases',
+  'folic-acid-course': '/api/v1/folic-acid-courses',
+  'prenatal-screen': '/api/v1/prenatal-screens',
+  'screen-positive': '/api/v1/screen-positives',
+  'prenatal-diagnosis': '/api/v1/prenatal-diagnoses',
+  'newborn-screening-child': '/api/v1/blood-spots',
+  'child-follow-up': '/api/v1/child-follow-ups',
+  'family-file': '/api/v1/family-files',
+  'defect-card': '/api/v1/defect-cards',
+  'defect-card-edit': '/api/v1/defect-cards?status=DRAFT',
+  'defect-card-correction': '/api/v1/defect-cards?status=FINAL',
+  'missed-case-audit': '/api/v1/missed-case-audits',
+  'defect-review': '/api/v1/defect-reviews',
 }
+/** Pages of a pregnancy that is over, or of a contact that no list names. */
+const withoutExample = ['postnatal-new', 'antenatal-contact']
 /** Pages of what has a code instead. */
 const codes: Record<string, string> = {
   indicator: 'POP-05',
   'care-indicator': 'CON-01',
+  'birth-defect-indicator': 'BDI-17',
   'care-protocol': 'iud-use',
   'mec-edition': 'WHO-MEC-5-2015',
   'method-sheet': 'M30',
 }
 
 async function firstOf(ask: Asking, name: string): Promise<string | undefined> {
+  if (withoutExample.includes(name)) return undefined
   const list = lists[name]
   if (list === undefined) throw new Error(`no list is known to show an example of the page ${name}`)
-  const [first] = ((await ask('GET', `${list}?limit=1`)) as Listed).items
-  return list.endsWith('/encounters') ? first?.clientId : first?.id
+  const page = name === 'missed-case-audit' ? '' : `${list.includes('?') ? '&' : '?'}limit=1`
+  const { items } = (await ask('GET', `${list}${page}`)) as Listed
+  const [example] = items
+  if (name === 'birth-defect-chain') return example?.woman?.id
+  if (name === 'newborn-screening-child') return example?.child?.id
+  return list.endsWith('/encounters') ? example?.clientId : example?.id
 }
-type Listed = { items: { id: string; clientId?: string }[] }
+type Listed = { items: { id: string; clientId?: string; woman?: { id: string }; child?: { id: string } }[] }
 
 const wish = {
   format: 'csv',
@@ -82,7 +112,7 @@ const nameOf = (role: Role) => `demo-${role.replaceAll('_', '-')}`
 async function pagesOf(role: Role): Promise<string[]> {
   const ask = await asking(role)
   const permissions: readonly Permission[] = roles[role].permissions
-  const open = features
+  const open = [...features, ...careFeatures]
     .flatMap((feature) => feature.routes)
     .filter(({ meta }) => meta?.permission === undefined || permissions.includes(meta.permission))
     .filter(({ meta }) => meta?.bare !== true)
@@ -153,6 +183,20 @@ test.each<[Role, string, Parameters<typeof openVisitor>[2]]>([
     await everyPage(role, options, services)
   },
   240_000,
+)
+
+const chainPages =
+  /^\/(birth-defect|before-pregnancy|torch|folic|antenatal|high-risk|referral|decision|prenatal|screening|newborn|lab|child-follow|family|defect|missed|county-defect)/
+test.each<[Role, string, Parameters<typeof openVisitor>[2]]>([
+  ['station_clinician', 'dark on a phone', phone],
+  ['county_mch', 'light on a desk', desk],
+  ['lab_user', 'light on a desk', desk],
+])(
+  'every page of the birth-defect chain is accessible and fits: %s, %s',
+  async (role, _, options) => {
+    await everyPage(role, options, chainPages)
+  },
+  300_000,
 )
 
 describe('contraception services of the demo', () => {

@@ -184,6 +184,13 @@ export async function openNaiveMix(databaseUrl: string): Promise<Running> {
   return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
 }
 
+/** The same for the cascade of the birth-defect chain. */
+export async function openNaiveCascade(databaseUrl: string): Promise<Running> {
+  const { child, url } = start('birth-defects/naive.ts', { DATABASE_URL: databaseUrl })
+  await untilReady(url, child)
+  return { url, pid: child.pid as number, token: '', stop: () => stopped(child) }
+}
+
 /** Inserts the rows that it is sent, a statement a table, in one transaction. */
 export async function openRows(databaseUrl: string): Promise<Running> {
   const { child, url } = start('contraception/rows.ts', { DATABASE_URL: databaseUrl })

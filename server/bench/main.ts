@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { client } from '../../client/bench/bytes.ts'
+import { birthDefects } from './birth-defects/index.ts'
 import { contraception } from './contraception/index.ts'
 import { foundation } from './foundation/index.ts'
 import { line, type Options, type Result } from './measure.ts'
@@ -11,6 +12,7 @@ const groups: Record<string, (options: Options) => Promise<Result[]>> = {
   foundation,
   population,
   contraception,
+  'birth-defects': birthDefects,
   client,
 }
 

@@ -39,7 +39,13 @@ function isFresh(wanted) {
 function sources() {
   const hash = createHash('sha256')
   const files = ['client/src', 'client/public', 'shared/src'].flatMap(filesBelow)
-  const single = ['client/index.html', 'client/vite.config.ts', 'client/package.json', 'package-lock.json']
+  const single = [
+    'client/index.html',
+    'client/vite.config.ts',
+    'client/texts.config.ts',
+    'client/package.json',
+    'package-lock.json',
+  ]
   for (const file of [...files, ...single].sort()) {
     hash
       .update(file)

@@ -42,6 +42,7 @@ const apart = new Set([
   'refreshSession',
   'issueToken',
   'signInOptions',
+  'fhirMetadata',
 ])
 const operations = Object.entries(contracts).filter(([name]) => !apart.has(name))
 
@@ -109,6 +110,11 @@ describe('row-level security alone', () => {
     'method_sheets',
     'follow_up_protocols',
     'follow_up_steps',
+    'decision_rows',
+    'decision_tables',
+    'screening_parameters',
+    'chain_schedules',
+    'chain_schedule_items',
   ]
 
   /** What the vital events of the first township stand in. */

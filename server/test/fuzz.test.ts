@@ -35,7 +35,7 @@ beforeAll(async () => {
   ]
   const { code: organisation } = await openFacility(office, place.township)
   carers = await Promise.all(
-    (['chief_clinician', 'county_mch', 'pharmacist', 'township_worker'] as const).map(
+    (['chief_clinician', 'county_mch', 'lab_user', 'pharmacist', 'township_worker'] as const).map(
       async (role): Promise<[Role, Officer]> => [
         role,
         await office.officer(role, role === 'township_worker' ? place.township : place.county, {

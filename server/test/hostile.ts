@@ -107,7 +107,10 @@ function fitting(node: Node, making: Making): fc.Arbitrary<unknown> {
     case 'integer':
     case 'number':
       return fc.oneof(
-        fc.integer({ min: Math.max(node.minimum ?? -5, -1e6), max: Math.min(node.maximum ?? 1000, 1e6) }),
+        fc.integer({
+          min: Math.ceil(Math.max(node.minimum ?? -5, -1e6)),
+          max: Math.floor(Math.min(node.maximum ?? 1000, 1e6)),
+        }),
         fc.constantFrom(
           ...[node.minimum ?? 0, node.maximum ?? 2 ** 31].map((limit) => Math.min(limit, 2 ** 53 - 1)),
         ),

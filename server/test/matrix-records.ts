@@ -1,7 +1,13 @@
 import { foundCounty, registerHousehold, registerPerson, type Place } from './county.ts'
 import { openFacility } from './facility.ts'
 import type { Answer, Officer, TestOffice } from './office.ts'
+import { antenatalOf, type AntenatalRecords } from './matrix-antenatal.ts'
+import { beforePregnancyOf, type BeforePregnancyRecords } from './matrix-before-pregnancy.ts'
+import { chainsOf, type ChainRecords } from './matrix-chains.ts'
 import { checkUpsOf, type CheckUpRecords } from './matrix-check-ups.ts'
+import { defectsOf, type DefectRecords } from './matrix-defects.ts'
+import { laboratoryOf, type LaboratoryRecords } from './matrix-laboratory.ts'
+import { screeningOf, type ScreeningRecords } from './matrix-screening.ts'
 import { suppliesOf, type SupplyRecords } from './matrix-supplies.ts'
 import { visitsOf, type VisitRecords } from './matrix-visits.ts'
 
@@ -10,7 +16,13 @@ export const nobody = '01900000-0000-7000-8000-0000000000ff'
 export const month = '2026-05-01'
 
 /** One record of every kind in a county, by its id. */
-export type Records = CheckUpRecords &
+export type Records = AntenatalRecords &
+  ChainRecords &
+  BeforePregnancyRecords &
+  ScreeningRecords &
+  CheckUpRecords &
+  DefectRecords &
+  LaboratoryRecords &
   SupplyRecords &
   VisitRecords & {
     place: Place
@@ -111,6 +123,18 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     ...(await careOf(madeBy(clinician), mother)),
     ...(await dueOf(office, madeBy(clinician), { client: await register(), prefix, station })),
     ...(await checkUpsOf(office, place, { facility: stationId, clinician, clientId: mother })),
+    ...(await antenatalOf(office, place, madeBy(clinician), {
+      ...{ womanId: mother, pregnancyId: services.pregnancy, station: stationId },
+    })),
+    ...(await screeningOf(office, place, clinician, {
+      womanId: await register({ sex: '2' }),
+      childId: await register({ birthDate: '2026-08-08', residenceSince: '2026-08-08' }),
+      station: stationId,
+    })),
+    ...(await beforePregnancyOf(office, place, clinician, await register({ sex: '2' }))),
+    ...(await chainsOf(madeBy(clinician), mother)),
+    ...(await defectsOf(clinician, village)),
+    ...(await laboratoryOf(clinician, { clientId: mother, labId: stationId, register })),
     ...(await visitsOf(office, place, madeBy(clinician), { clientId: mother, station: stationId })),
   }
 }

@@ -1,7 +1,13 @@
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { newPerson } from './county.ts'
 import { month, nobody, type Records } from './matrix-records.ts'
+import { antenatalBodies, antenatalNouns } from './matrix-antenatal.ts'
+import { beforePregnancyBodies, beforePregnancyNouns } from './matrix-before-pregnancy.ts'
+import { chainBodies, chainNouns } from './matrix-chains.ts'
 import { checkUpBodies, checkUpNouns } from './matrix-check-ups.ts'
+import { defectBodies, defectNouns } from './matrix-defects.ts'
+import { laboratoryBodies, laboratoryNouns } from './matrix-laboratory.ts'
+import { screeningBodies, screeningNouns } from './matrix-screening.ts'
 import { supplyBodies, supplyNouns } from './matrix-supplies.ts'
 import { visitBodies, visitNouns } from './matrix-visits.ts'
 import type { Answer, Officer } from './office.ts'
@@ -30,7 +36,13 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   signatures: 'signature',
   ...supplyNouns,
   ...checkUpNouns,
+  ...beforePregnancyNouns,
+  ...screeningNouns,
   ...visitNouns,
+  ...chainNouns,
+  ...defectNouns,
+  ...laboratoryNouns,
+  ...antenatalNouns,
   'eligibility-screens': 'screen',
   'informed-choices': 'choice',
   'service-offers': 'offer',
@@ -49,20 +61,29 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
     .replace(/:(grantId|secretId|episodeId)/, nobody)
     .replace(':month', month)
     .replace(':preferenceId', records.preference)
+    .replace('check-item-sets/:code', 'check-item-sets/PREMARITAL')
     .replace('follow-up-protocols/:code', 'follow-up-protocols/iud-use')
     .replace(
       ':code',
       url.includes('/care-indicators/')
         ? 'CON-01'
-        : url.includes('/indicators/')
-          ? 'POP-01'
-          : records.place.village,
+        : url.includes('/birth-defect-indicators/')
+          ? 'BDI-01'
+          : url.includes('/indicators/')
+            ? 'POP-01'
+            : records.place.village,
     )
+    .replace(':barcode', records.labBarcode)
+    .replace(':quarter', '2026Q2')
     .replace(':kind', 'persons')
     .replace(':source', 'matrix')
     .replace(':key', 'matrix')
     .replace(':edition', 'WHO-MEC-5-2015')
+    .replace(':table', 'RISK-CN-2017')
     .replace(':method', 'M30')
+    .replace(':recordId', records.chainSaid)
+    .replace('birth-defect-worklists/:name', 'birth-defect-worklists/due')
+    .replace('birth-defect-schedules/:version', 'birth-defect-schedules/1')
   const asked = schema.querystring && 'shape' in schema.querystring ? schema.querystring.shape : {}
   const question = Object.entries(questionOf(records)).filter(([name]) => name in asked)
   return question.length > 0 ? `${address}?${new URLSearchParams(question).toString()}` : address
@@ -75,6 +96,8 @@ const questionOf = ({ place }: Records): Record<string, string> => ({
   to: month,
   dryRun: 'true',
   q: '张三',
+  sessionId: nobody,
+  quarter: '2026Q2',
 })
 
 const explained = {
@@ -130,6 +153,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   }),
   changeOrganisation: () => ({ name: '改名的机构' }),
   recountCare: (records) => ({ division: records.place.county }),
+  recountBirthDefects: (records) => ({ division: records.place.county }),
   createPerson: (records) => newPerson(records.place.village),
   correctPerson: () => ({ set: { education: '70' }, reason: '核对' }),
   movePerson: (records) => ({ divisionCode: records.place.village, from: '2020-01-01', status: '1' }),
@@ -305,7 +329,13 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   endContactPreference: () => ({ channel: 'VILLAGE' }),
   ...supplyBodies,
   ...checkUpBodies,
+  ...beforePregnancyBodies,
+  ...screeningBodies,
+  ...antenatalBodies,
   ...visitBodies,
+  ...chainBodies,
+  ...defectBodies,
+  ...laboratoryBodies,
   checkTypedReport: () => ({ totals: [{ name: '出生', value: 12 }] }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),
   saveImportMapping: () => ({ mapping: {} }),

@@ -1,0 +1,124 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
+import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+
+const PASSWORD = 'youyu-demo-2026'
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
+
+let installation: Installation
+let browser: Browser
+let clinician: Visitor
+let pregnancy: string
+
+async function ask<Answer>(path: string): Promise<Answer> {
+  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'demo-station-clinician', password: PASSWORD }),
+  })
+  const { accessToken } = (await signed.json()) as { accessToken: string }
+  const answer = await fetch(`${installation.url}${path}`, {
+    headers: { authorization: `Bearer ${accessToken}` },
+  })
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+  return (await answer.json()) as Answer
+}
+
+/** Somebody in the middle of her pregnancy. */
+async function somebodyPregnant(): Promise<string> {
+  const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+  for (const status of ['ONGOING', 'REGISTERED']) {
+    const path = `/api/v1/pregnancies?status=${status}&from=${soon(20)}&to=${soon(230)}&limit=1`
+    const { items } = await ask<{ items: { id: string }[] }>(path)
+    if (items[0]) return items[0].id
+  }
+  throw new Error('The demonstration knows no pregnancy')
+}
+
+async function show(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  await settled(page)
+}
+
+beforeAll(async () => {
+  installation = await openDemo()
+  browser = await openBrowser()
+  pregnancy = await somebodyPregnant()
+  clinician = await openVisitor(browser, installation.url)
+  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+})
+afterAll(async () => {
+  await browser.close()
+  await installation.stop()
+})
+
+describe('antenatal care', () => {
+  test('a contact shows colour, reasons and advice while one types, and is saved whole', async () => {
+    const { page } = clinician
+    await show(page, `/antenatal/${pregnancy}/contact`)
+    const verdict = page.getByRole('region', { name: '评估与建议' })
+    await verdict.waitFor()
+
+    await page.getByLabel('收缩压').fill('164')
+    await page.getByLabel('舒张压').fill('96')
+    await verdict.getByText('重度高血压').waitFor()
+    await verdict.getByText('红色').first().waitFor()
+    await verdict.getByText('血压≥160/110 mmHg').waitFor()
+    await page.getByLabel('收缩压').fill('128')
+    await page.getByLabel('舒张压').fill('78')
+    await verdict.getByText('重度高血压').waitFor({ state: 'detached' })
+    await page.getByLabel('查找项目').fill('哮喘')
+    await page.getByLabel('哮喘', { exact: true }).check()
+    await verdict.getByText('橙色').first().waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+
+    await page.waitForURL(/antenatal-contacts/)
+    await settled(page)
+    await page.getByText('按当时版本重新评定，结果一致').waitFor()
+    await expectAccessible(page)
+    expect(clinician.complaints).toEqual([])
+  })
+
+  test('orange is followed by a plan, and the care page tells all of it', async () => {
+    const { page } = clinician
+    await page.getByRole('link', { name: '建立专案' }).click()
+    await settled(page)
+    await page.getByLabel('目标 1').fill('哮喘无发作')
+    await page.getByLabel('内容').nth(0).fill('复诊')
+    await page.getByLabel('内容').nth(1).fill('电话了解用药')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '保存', exact: true }).click()
+
+    await page.waitForURL(/high-risk-plans\/.+/)
+    await settled(page)
+    await page.getByText('哮喘无发作').waitFor()
+    await expectAccessible(page)
+    await show(page, `/antenatal/${pregnancy}`)
+    await page.getByText('查看专案').waitFor()
+    await expectAccessible(page)
+    expect(clinician.complaints).toEqual([])
+  })
+
+  test('is recorded on a phone too, and rules are read by everybody who works by them', async () => {
+    const visitor = await openVisitor(browser, installation.url, phone)
+    await signIn(visitor.page, 'demo-station-clinician', PASSWORD)
+    const paths = [
+      '/antenatal',
+      `/antenatal/${pregnancy}`,
+      `/antenatal/${pregnancy}/contact`,
+      '/referrals',
+      '/decision-tables/RISK-CN-2017',
+    ]
+    for (const path of paths) {
+      await show(visitor.page, path)
+      await expectFits(visitor.page)
+      await expectAccessible(visitor.page)
+    }
+    expect(visitor.complaints).toEqual([])
+    await visitor.close()
+  })
+})

@@ -1,0 +1,169 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from './browser.ts'
+import { openDemo } from './demo.ts'
+import type { Installation } from './installation.ts'
+import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+
+const PASSWORD = 'youyu-demo-2026'
+
+let installation: Installation
+let browser: Browser
+let clinician: Visitor
+let woman: Listed
+
+type Listed = { id: string; name: string; birthDate: string }
+type Me = { division: { code: string }; organisation: { id: string } }
+
+/** Asks the API beside the browser; with a body it posts. */
+async function askAs<Answer>(username: string, path: string, body?: unknown): Promise<Answer> {
+  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: PASSWORD }),
+  })
+  const { accessToken } = (await signed.json()) as { accessToken: string }
+  const answer = await fetch(`${installation.url}${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      ...(body !== undefined && {
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+  return (await answer.json()) as Answer
+}
+
+/** A shelf with folic acid in the clinician's area, and a woman whose name nobody shares. */
+async function furnish(): Promise<void> {
+  const keeper = await askAs<Me>('demo-pharmacist', '/api/v1/me')
+  const store = await askAs<{ id: string }>('demo-pharmacist', '/api/v1/supply-stores', {
+    ...{ kind: 'OUTLET', name: '叶酸发放点', divisionCode: keeper.division.code, openedOn: '2026-01-01' },
+    organisationId: keeper.organisation.id,
+  })
+  await askAs('demo-pharmacist', '/api/v1/supply-receipts', {
+    ...{ storeId: store.id, occurredOn: '2026-10-08' },
+    lines: [{ itemCode: 'YS401', lotNumber: 'YS2026', expiresOn: '2029-09-30', quantity: 100 }],
+  })
+  const query = 'limit=100&sex=2&ageFrom=24&ageTo=32&status=ACTIVE&residenceStatus=1'
+  const { items } = await askAs<{ items: Listed[] }>('demo-county-population', `/api/v1/persons?${query}`)
+  woman = items.find(({ name }) => items.filter((each) => each.name === name).length === 1)!
+}
+
+async function choose(page: Page, label: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).first().fill(`${woman.name} ${woman.birthDate}`)
+  await page.locator('[role=listbox] [role=option]').first().click()
+}
+
+beforeAll(async () => {
+  installation = await openDemo()
+  browser = await openBrowser()
+  await furnish()
+  clinician = await openVisitor(browser, installation.url)
+  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+})
+afterAll(async () => {
+  await browser.close()
+  await installation.stop()
+})
+
+describe('before a pregnancy, a clinician', () => {
+  test('checks a couple: the risk is told while she types, and the sheet goes home', async () => {
+    const { page } = clinician
+    await page.goto('/before-pregnancy')
+    await settled(page)
+    await expectAccessible(page)
+    await page.getByRole('link', { name: '孕前优生健康检查' }).click()
+    await page.getByText(/^19 /).first().waitFor()
+    await choose(page, '女方')
+    await page
+      .getByLabel(/^已到检/)
+      .last()
+      .uncheck()
+    await page.getByLabel('血红蛋白').fill('95')
+    await page.getByText('按已填内容：高风险人群').waitFor()
+    await page.getByText('女方贫血（血红蛋白 < 110 g/L）').waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('血红蛋白').fill('9500')
+    await page.getByLabel('血红蛋白').blur()
+    await page.getByText('填写的内容不符合要求').first().waitFor()
+    await page.getByLabel('血红蛋白').fill('95')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('heading', { name: /检查结果与建议告知书$/ }).waitFor()
+    await page.getByText('查贫血原因，补铁，复查正常后再怀孕。').waitFor()
+    await expectAccessible(page)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: '打印' }).isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'screen' })
+  })
+
+  test('tests for viruses, and leads the positive one to its next step', async () => {
+    const { page } = clinician
+    await page.goto('/torch-tests/new')
+    await settled(page)
+    await choose(page, '服务对象')
+    const toxoplasma = page.getByRole('group', { name: '弓形虫' })
+    await toxoplasma.getByLabel('IgG').selectOption({ label: '阴性' })
+    await toxoplasma.getByLabel('IgM').selectOption({ label: '阳性' })
+    await toxoplasma.getByText('可能急性感染，或假阳性').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('button', { name: '确认判读和建议' }).click()
+    await page.getByText(/于 .* 确认/).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: '阳性随访' }).click()
+    await page.getByText('已告知', { exact: true }).click()
+    await page.getByRole('button', { name: '记录下一步' }).click()
+    await page.getByRole('listitem').filter({ hasText: '已告知' }).waitFor()
+    await expectAccessible(page)
+    await page.goto('/torch-tests')
+    await settled(page)
+    await page
+      .getByRole('row', { name: new RegExp(woman.name) })
+      .getByText('已咨询')
+      .waitFor()
+    await expectAccessible(page)
+  })
+
+  test('hands out folic acid, and sees when she needs more', async () => {
+    const { page } = clinician
+    await page.goto('/folic-acid')
+    await settled(page)
+    await page.getByRole('button', { name: '发放叶酸' }).click()
+    const dialog = page.getByRole('dialog', { name: '发放叶酸' })
+    await choose(page, '服务对象')
+    await dialog.getByLabel('从哪个药具点').selectOption({ label: '叶酸发放点' })
+    await dialog.getByLabel('每日片数').fill('10')
+    await dialog.getByText('处方（每日超过 0.4 mg 必填）').waitFor()
+    await dialog.getByLabel('每日片数').fill('1')
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: '发放叶酸' }).click()
+    await page
+      .getByRole('row', { name: new RegExp(woman.name) })
+      .getByText('3 瓶')
+      .waitFor()
+    await expectAccessible(page)
+    expect(clinician.complaints).toEqual([])
+  })
+
+  test('finds all of it on a phone', async () => {
+    const { page } = clinician
+    await page.setViewportSize({ width: 390, height: 844 })
+    for (const path of [
+      '/before-pregnancy',
+      '/before-pregnancy/checks/new?kind=PREMARITAL',
+      '/torch-tests/new',
+      '/torch-tests',
+      '/folic-acid',
+    ]) {
+      await page.goto(path)
+      await settled(page)
+      await expectFits(page)
+      await expectAccessible(page)
+    }
+  })
+})
