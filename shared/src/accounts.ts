@@ -420,15 +420,13 @@ export const createApiClient = defineEndpoint({
   schema: {
     summary: 'Register a machine client; the secret is answered once',
     tags: ['api-clients'],
-    body: z
-      .strictObject(clientFields)
-      .partial({
-        purposes: true,
-        organisationId: true,
-        allowedAddresses: true,
-        requestsPerMinute: true,
-        expiresAt: true,
-      }),
+    body: z.strictObject(clientFields).partial({
+      purposes: true,
+      organisationId: true,
+      allowedAddresses: true,
+      requestsPerMinute: true,
+      expiresAt: true,
+    }),
     response: { 201: z.object({ client: ApiClient, secret: z.string() }) },
   },
   config: { permission: 'client.manage', dataClass: 'L1' },
