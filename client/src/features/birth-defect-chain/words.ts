@@ -1,6 +1,6 @@
-import { chainItemNames, dropReasonNames, planReasonNames } from '@youyu/shared/birth-defects/chain-values'
-import type { ChainAnchor, ChainItem, LinkReason } from '@youyu/shared/birth-defects/chain-values'
-import { codeName, inLanguage } from '../../texts/texts.ts'
+import { dropReasonNames, planReasonNames } from '@youyu/shared/birth-defects/chain-values'
+import type { ChainAnchor, LinkReason } from '@youyu/shared/birth-defects/chain-values'
+import { codeName } from '../../texts/texts.ts'
 import type { Named } from '../../texts/texts.ts'
 import type { TextKeyOf } from '../../texts/messages.ts'
 import { gestationOn, lifeDaysOn, type TimelineChain, type TimelineLink } from './links.ts'
@@ -10,7 +10,6 @@ type Born = Pick<TimelineChain, 'expectedOn' | 'bornOn'>
 
 const reasons = { ...dropReasonNames, ...planReasonNames }
 export const reasonName = (reason: LinkReason | null) => (reason === null ? '' : codeName(reasons, reason))
-const itemName = (item: ChainItem) => inLanguage(chainItemNames[item])
 
 /** A day with what it means in this chain: 2026-05-03（孕16周2天）. */
 export function dayWords(t: Say, chain: Born, day: string): string {

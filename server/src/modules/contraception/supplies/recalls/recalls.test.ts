@@ -43,11 +43,15 @@ const arrive = async ({ shipment, to }: { shipment: SupplyShipment; to: Officer 
   bodyOf(await to.post(url, { occurredOn: today, lines }), 201)
 }
 
+let lastDay = 31
+
 /** A lot that went from the county to a township, from there to an outlet, and some of it is on its way. */
 async function spread() {
   const { county, township, outlet, countyKeeper, keeper } = stores
   const lotNumber = `R${Math.random().toString(36).slice(2, 8).toUpperCase()}`
-  const { lot } = await takeIn(countyKeeper, county.id, { quantity: 100, lotNumber, expiresOn: '2026-12-31' })
+  // Each expires before what earlier tests have left on the shelves, so that it is the one that is sent on.
+  const expiresOn = `2026-12-${(lastDay -= 1)}`
+  const { lot } = await takeIn(countyKeeper, county.id, { quantity: 100, lotNumber, expiresOn })
   await arrive(await move(countyKeeper, county.id, keeper, township.id, 60))
   await arrive(await move(keeper, township.id, keeper, outlet.id, 40))
   const given = await handedOut(keeper, { storeId: outlet.id, quantity: 15 })
