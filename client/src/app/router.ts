@@ -5,7 +5,6 @@ import { resumeSession } from '../api/call.ts'
 import { currentUser, may, onSessionLost } from '../api/session.ts'
 import { i18n, loadShellTexts, loadTexts, text } from '../texts/texts.ts'
 import { toastProblem } from '../ui/toasts.ts'
-import { knowPages } from './shell/menu.ts'
 import { accountsFeature } from '../features/accounts/index.ts'
 
 let loadQueries: () => Promise<void> = () => Promise.resolve()
@@ -61,6 +60,7 @@ async function loadPages(isLost: boolean): Promise<boolean> {
   if (common.length > 0) known.add('common')
   if (care.length > 0) known.add('care')
   const added = [...common, ...care]
+  const { knowPages } = await import('./shell/menu.ts')
   knowPages(added)
   for (const route of added.flatMap((feature) => feature.routes)) {
     if (!route.meta?.bare) router.addRoute('shell', route)

@@ -9,7 +9,6 @@ import {
   useId,
   watch,
 } from 'vue'
-import { learnRefusals } from '../texts/validation.ts'
 import { newKey } from '../api/call.ts'
 import { ApiProblem, problemText } from '../api/problem.ts'
 import { currentUser } from '../api/session.ts'
@@ -53,7 +52,8 @@ function nameOf(pointer: string): string {
 export function useZodForm<Values, Result>(options: FormOptions<Values, Result>) {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- values are anything until the schema has spoken
   const values = reactive(copy(options.initial)) as Record<string, any>
-  void learnRefusals()
+  // Before the sign-in there is neither zod nor a schema with refusals of its own.
+  if (currentUser.value) void import('../texts/validation.ts').then(({ learnRefusals }) => learnRefusals())
   const errors = ref<Record<string, string>>({})
   const failure = ref<string | null>(null)
   const isSending = ref(false)

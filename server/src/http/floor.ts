@@ -24,8 +24,10 @@ export async function useFloor(app: FastifyInstance, config: Config, keys: Keys)
   await app.register(underPressure, {
     maxEventLoopDelay: config.MAX_EVENT_LOOP_DELAY,
     exposeStatusRoute: false,
-    pressureHandler(request) {
-      if (!isAboutHealth(request)) throw overloaded()
+    pressureHandler(request, _reply, _type, measured) {
+      // Endless where nothing was measured yet, as just after the start: no reason to turn anybody away.
+      const isMeasured = measured !== undefined && Number.isFinite(measured)
+      if (isMeasured && !isAboutHealth(request)) throw overloaded()
     },
   })
   await app.register(cookie)
