@@ -24,6 +24,7 @@ import { divisionRoutes } from './modules/divisions/index.ts'
 import { organisationRoutes } from './modules/organisations/index.ts'
 import { populationRoutes } from './modules/population/index.ts'
 import { reportCheckRoutes } from './modules/statistics/index.ts'
+import { subsidyRoutes } from './modules/subsidies/index.ts'
 import type { App, Office } from './office.ts'
 
 export type Parts = {
@@ -88,6 +89,7 @@ export async function buildApp({
   populationRoutes(app, office)
   contraceptionRoutes(app, office)
   birthDefectRoutes(app, office)
+  subsidyRoutes(app, office)
   reportCheckRoutes(app)
   auditRoutes(app, office)
   jobRoutes(app, office)

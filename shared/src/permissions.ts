@@ -57,6 +57,31 @@ export const Permission = z.enum([
   'supply.dispense',
   'outreach.read',
   'outreach.record',
+  'programme.read',
+  'programme.manage',
+  'simulation.run',
+  'circumstance.read',
+  'circumstance.record',
+  'application.read',
+  'application.file',
+  'application.opine',
+  'application.review',
+  'application.confirm',
+  'application.approve',
+  'notice.manage',
+  'beneficiary.read',
+  'beneficiary.manage',
+  'payment.read',
+  'payment.make',
+  'payment.approve',
+  'bank.exchange',
+  'ledger.read',
+  'ledger.post',
+  'family.read',
+  'family.support',
+  'insurance.claim',
+  'claim.check',
+  'subsidy-statistics.read',
 ])
 export type Permission = z.infer<typeof Permission>
 
@@ -75,6 +100,12 @@ export type Module = z.infer<typeof Module>
 export function moduleOf(permission: Permission): Module {
   if (/^(care|care-rule|care-statistics|offer|check-up|supply|outreach)\./.test(permission))
     return 'contraception'
+  if (
+    /^(programme|simulation|circumstance|application|notice|beneficiary|payment|bank|ledger|family|insurance|claim|subsidy-statistics)\./.test(
+      permission,
+    )
+  )
+    return 'subsidies'
   return /^(person|household|import|export|overview|birth|event|cause|pregnancy|registration|childcare|book|indicator)\./.test(
     permission,
   )
@@ -107,7 +138,7 @@ type RoleDefinition = {
 const signedIn = ['division.read', 'organisation.read'] as const
 const figures = [...signedIn, 'overview.read', 'indicator.read', 'childcare.read'] as const
 /** Counts of care are read by whoever answers for a whole county: below it they would tell of persons (E8). */
-const statistician = [...figures, 'care-statistics.read'] as const
+const statistician = [...figures, 'care-statistics.read', 'subsidy-statistics.read'] as const
 const reader = [...figures, 'person.read', 'household.read', 'event.read'] as const
 const recorder = [
   ...reader,
@@ -136,6 +167,21 @@ const clinician = [
   'care-rule.read',
   'outreach.read',
   'outreach.record',
+] as const
+
+/** Who takes part in a benefit sees what it promises and how a case stands. */
+const benefits = ['programme.read', 'application.read', 'beneficiary.read', 'circumstance.read'] as const
+/** Who answers for benefits in a county. */
+const benefitOffice = [
+  ...benefits,
+  'programme.manage',
+  'simulation.run',
+  'application.confirm',
+  'notice.manage',
+  'payment.read',
+  'ledger.read',
+  'family.read',
+  'subsidy-statistics.read',
 ] as const
 
 const below: readonly Role[] = [
@@ -183,7 +229,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   city_viewer: {
     levels: [2],
-    permissions: statistician,
+    permissions: [...statistician, 'programme.read', 'application.read', 'application.approve'],
     clearance: 'L0',
     purposes: ['STATISTICS'],
     mayGive: [],
@@ -203,6 +249,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
       'registration.read',
       'book.read',
       'book.sign',
+      ...benefitOffice,
     ],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE', 'BENEFIT', 'STATISTICS'],
@@ -257,7 +304,16 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   county_subsidy: {
     levels: [3],
-    permissions: [...reader, 'person.reveal'],
+    permissions: [
+      ...reader,
+      'person.reveal',
+      ...benefitOffice,
+      'circumstance.record',
+      'application.file',
+      'beneficiary.manage',
+      'payment.make',
+      'family.support',
+    ],
     clearance: 'L2',
     purposes: ['BENEFIT'],
     mayGive: [],
@@ -265,7 +321,14 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   county_finance: {
     levels: [3],
-    permissions: statistician,
+    permissions: [
+      ...statistician,
+      'programme.read',
+      'payment.read',
+      'payment.approve',
+      'ledger.read',
+      'ledger.post',
+    ],
     clearance: 'L2',
     purposes: ['PAYMENT'],
     mayGive: [],
@@ -289,7 +352,22 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   township_worker: {
     levels: [4],
-    permissions: [...clerk, 'import.run', 'export.request', ...neighbour, 'supply.keep', 'outreach.read'],
+    permissions: [
+      ...clerk,
+      'import.run',
+      'export.request',
+      ...neighbour,
+      'supply.keep',
+      'outreach.read',
+      ...benefits,
+      'circumstance.record',
+      'application.file',
+      'application.review',
+      'notice.manage',
+      'beneficiary.manage',
+      'family.read',
+      'family.support',
+    ],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE', 'BENEFIT'],
     mayGive: ['village_worker'],
@@ -297,7 +375,16 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   village_worker: {
     levels: [5],
-    permissions: [...recorder, ...neighbour],
+    permissions: [
+      ...recorder,
+      ...neighbour,
+      'programme.read',
+      'application.read',
+      'application.file',
+      'application.opine',
+      'notice.manage',
+      'family.support',
+    ],
     clearance: 'L2',
     purposes: ['REGISTER', 'SERVICE'],
     mayGive: [],
@@ -345,7 +432,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   support_contact: {
     levels: [4, 5],
-    permissions: signedIn,
+    permissions: [...signedIn, 'family.support'],
     clearance: 'L1',
     purposes: ['SERVICE'],
     mayGive: [],
@@ -353,7 +440,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
   },
   insurer_user: {
     levels: [3],
-    permissions: signedIn,
+    permissions: [...signedIn, 'insurance.claim'],
     clearance: 'L1',
     purposes: ['PAYMENT'],
     mayGive: [],

@@ -41,25 +41,35 @@ export const router = createRouter({
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
 })
 
-const known = new Set<'common' | 'care'>()
-/** Permissions whose pages are pages of care. */
-const ofCare = /^(?:care|offer|check-up|supply|outreach)\b/
+/** Parts of the house, the permissions whose pages they hold, and their pages. */
+const parts = {
+  common: { permissions: /^/, load: () => import('./features.ts').then(({ features }) => features) },
+  care: {
+    permissions: /^(?:care|offer|check-up|supply|outreach)\b/,
+    load: () => import('./care-features.ts').then(({ careFeatures }) => careFeatures),
+  },
+  subsidies: {
+    permissions:
+      /^(?:programme|simulation|circumstance|application|notice|beneficiary|payment|ledger|family|insurance|subsidy)\b/,
+    load: () => import('./subsidy-features.ts').then(({ subsidyFeatures }) => subsidyFeatures),
+  },
+}
+type Part = keyof typeof parts
+const known = new Set<Part>()
 
 /**
- * The pages of all features, fetched behind the sign-in; those of care for whoever has some, or asks for an address that
+ * The pages of all features, fetched behind the sign-in; those of a part for whoever has some, or asks for an address that
  * nobody else knows. Answers whether they are new.
  */
 async function loadPages(isLost: boolean): Promise<boolean> {
-  const isOfCare = isLost || currentUser.value?.permissions.some((permission) => ofCare.test(permission))
-  const [common, care] = await Promise.all([
-    known.has('common') ? [] : import('./features.ts').then(({ features }) => features),
-    known.has('care') || !isOfCare
-      ? []
-      : import('./care-features.ts').then(({ careFeatures }) => careFeatures),
-  ])
-  if (common.length > 0) known.add('common')
-  if (care.length > 0) known.add('care')
-  const added = [...common, ...care]
+  const held = currentUser.value?.permissions ?? []
+  const wanted = (Object.keys(parts) as Part[]).filter(
+    (part) =>
+      !known.has(part) &&
+      (part === 'common' || isLost || held.some((permission) => parts[part].permissions.test(permission))),
+  )
+  const added = (await Promise.all(wanted.map((part) => parts[part].load()))).flat()
+  for (const part of wanted) known.add(part)
   const { knowPages } = await import('./shell/menu.ts')
   knowPages(added)
   for (const route of added.flatMap((feature) => feature.routes)) {

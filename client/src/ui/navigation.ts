@@ -9,6 +9,7 @@ export const menuGroups = [
   'population',
   'contraception',
   'birth-defects',
+  'subsidies',
   'exchange',
   'area',
   'system',

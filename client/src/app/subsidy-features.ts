@@ -1,0 +1,4 @@
+import type { Feature } from '../ui/navigation.ts'
+
+/** From rule to bank and back, in reading order. */
+export const subsidyFeatures: Feature[] = []
