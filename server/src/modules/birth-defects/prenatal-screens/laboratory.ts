@@ -4,7 +4,7 @@ import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
-import { recordLinks, voidLinks } from '../chains/index.ts'
+import { voidLinks, type LinkEvent } from '../chains/index.ts'
 import { voidCaseOf } from '../screen-positives/index.ts'
 import { pregnancyOf } from './pregnancy.ts'
 import { screens, selectWindows } from './queries.ts'
@@ -36,18 +36,18 @@ export function resultOf(
 
 const later = (one: CivilDate, other: CivilDate): CivilDate => (one > other ? one : other)
 
-/** What a laboratory sent of serum, cell-free DNA and glucose becomes screens of the facility that ordered, all at once. */
+/** What a laboratory sent of serum, cell-free DNA and glucose becomes screens of the facility that ordered, all at once. Answers what is to be said of their chains. */
 export async function applyPrenatalResults(
   tx: Transaction,
   _office: Office,
   access: Access,
   { batchId, at }: { batchId: Id; at: Date },
-): Promise<void> {
+): Promise<LinkEvent[]> {
   const [orders, windows] = await Promise.all([
     selectReported(tx, access, batchId),
     selectWindows(tx, access, todayOf(at)),
   ])
-  if (orders.length === 0) return
+  if (orders.length === 0) return []
   for (const order of orders) if (!order.chainId) await findChain(tx, access, order, at)
   const rows = orders.flatMap((order) => {
     const { result, flagged } = resultOf(order.kind, order.answers)
@@ -93,8 +93,8 @@ export async function applyPrenatalResults(
       ({ event }) => event === 'POSITIVE' || (event === 'DONE' && row.standing!.takenOn === null),
     )
   })
-  await recordLinks(tx, access, links, at)
   await followUp(tx, access, found, at)
+  return links
 }
 
 const isAwaited = ({ standing }: Pick<Reported, 'standing'>): boolean =>

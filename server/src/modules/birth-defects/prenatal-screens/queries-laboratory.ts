@@ -31,7 +31,7 @@ export async function selectReported(
     `with touched as materialized (
        select distinct order_id from lab_results
        where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code in ('SERUM', 'NIPT', 'OGTT')
-         and state = 'POSTED' and voided_at is null)
+         and voided_at is null)
      select o.id as "labOrderId", o.lab_id as "laboratoryId", o.client_id as "womanId", c.id as "chainId", c.expected_on as "expectedOn",
        o.division_code as "divisionCode", o.panel_code as kind, least(o.ordered_on, coalesce(o.collected_on, r.measured_on)) as "offeredOn",
        coalesce(o.collected_on, least(o.ordered_on, r.measured_on)) as "takenOn", r.measured_on as "reportedOn", r.answers,

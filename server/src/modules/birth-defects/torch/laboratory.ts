@@ -2,7 +2,7 @@ import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import type { Office } from '../../../office.ts'
-import { openChain } from '../chains/index.ts'
+import { openChain, type LinkEvent } from '../chains/index.ts'
 import * as queries from './queries.ts'
 import { writeSamples, type Sample } from './recording.ts'
 import { isPregnantAt, serologyIn, stageOn } from './rules.ts'
@@ -10,14 +10,14 @@ import { correctTestIn } from './testing.ts'
 
 /**
  * What a laboratory found for my facility becomes tests, all in a few statements; a clinician confirms them. An answer that
- * the laboratory has set right corrects the test that stands.
+ * the laboratory has set right corrects the test that stands. Answers what is to be said of their chains.
  */
 export async function applyTorchResults(
   tx: Transaction,
   office: Office,
   access: Access,
   { batchId, at }: { batchId: Id; at: Date },
-): Promise<{ tests: number }> {
+): Promise<LinkEvent[]> {
   const read = (await queries.selectLabSamples(tx, access, batchId)).map(
     ({ found, expectedOn, endedOn, ...row }) => ({
       ...row,
@@ -27,7 +27,7 @@ export async function applyTorchResults(
     }),
   )
   const samples = read.filter(({ results }) => results.length > 0)
-  if (samples.length === 0) return { tests: 0 }
+  if (samples.length === 0) return []
   const standing = await queries.selectTestIds(tx, access, { orderIds: samples.map((each) => each.orderId) })
   const fresh: Sample[] = []
   for (const sample of samples) {
@@ -43,6 +43,6 @@ export async function applyTorchResults(
     const chainId = sample.chainId ?? (await openChain(tx, access, { womanId, ground, on }, at))
     fresh.push({ ...sample, chainId })
   }
-  if (fresh.length > 0) await writeSamples(tx, office, access, fresh, at)
-  return { tests: samples.length }
+  if (fresh.length === 0) return []
+  return (await writeSamples(tx, office, access, fresh, at)).links
 }

@@ -272,7 +272,7 @@ export async function selectLabSamples(
       coalesce(o.collected_on, o.ordered_on) as "collectedOn", l.name as laboratory, h.expected_on as "expectedOn",
       coalesce(h.born_on, h.closed_on) as "endedOn", r.found
     from (select distinct n.order_id from lab_results n where n.county_code = $1 and n.batch_id = $3 and n.facility_id = $2
-        and n.panel_code in ('TORCH', 'PRECONCEPTION') and n.analyte_code ~ '^(TOX|RUB|CMV|HSV)_' and n.state = 'POSTED' and n.voided_at is null) b
+        and n.panel_code in ('TORCH', 'PRECONCEPTION') and n.analyte_code ~ '^(TOX|RUB|CMV|HSV)_' and n.voided_at is null) b
     join lab_orders o on o.county_code = $1 and o.id = b.order_id
     cross join lateral (select jsonb_object_agg(s.analyte_code, s.flag) as found from lab_results s
       where s.county_code = $1 and s.order_id = o.id and s.flag is not null and s.voided_at is null) r

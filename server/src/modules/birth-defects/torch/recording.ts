@@ -5,7 +5,7 @@ import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { recordLinks, voidLinks, type LinkEvent } from '../chains/index.ts'
+import { voidLinks, type LinkEvent } from '../chains/index.ts'
 import * as queries from './queries.ts'
 import * as writing from './queries-writing.ts'
 import { courseOf, dayAfter, isPregnantAt, type Step } from './rules.ts'
@@ -33,7 +33,7 @@ export type Sample = {
 const sealed = (office: Office, access: Access, id: Id, words: string | null | undefined): string | null =>
   words ? office.ciphers.clinical.encipher(words, { county: access.county, id }).toString('base64') : null
 
-export type Written = { testIds: Id[]; kept: ReadonlySet<Id> }
+export type Written = { testIds: Id[]; kept: ReadonlySet<Id>; links: LinkEvent[] }
 
 /**
  * Writes samples, many at once: tests and results, cases of what the matrix calls for, retests of cases that are open, and
@@ -135,8 +135,7 @@ export async function writeSamples(
     at,
   )
   await refound(tx, access, founded, at)
-  await recordLinks(tx, access, links, at)
-  return { testIds: made.tests.map(({ id }) => id), kept }
+  return { testIds: made.tests.map(({ id }) => id), kept, links }
 }
 
 type Founding = {

@@ -11,7 +11,7 @@ import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { careDeed, clientOf, keepClient } from '../../contraception/index.ts'
-import { openChain, voidLinks } from '../chains/index.ts'
+import { openChain, recordLinks, voidLinks } from '../chains/index.ts'
 import * as queries from './queries.ts'
 import * as writing from './queries-writing.ts'
 import { leaveCases, writeSamples, type Sample } from './recording.ts'
@@ -38,7 +38,8 @@ export async function recordTestIn(
   const chainId = await openChain(tx, access, { womanId: clientId, ground, on: occurredOn }, at)
   const divisionCode = client.residenceDivision
   const sample = { clientId, chainId, divisionCode, occurredOn, stage, laboratory, note, results }
-  const { testIds, kept } = await writeSamples(tx, office, access, [{ ...sample, ...origin }], at)
+  const { testIds, kept, links } = await writeSamples(tx, office, access, [{ ...sample, ...origin }], at)
+  await recordLinks(tx, access, links, at)
   await keepClient(tx, access, { clientId, on: occurredOn, encounters: 0 })
   await record(tx, access, careDeed(office, clientId, 'create', 'torch-test'), at)
   return { id: testIds[0]!, kept }
@@ -155,7 +156,8 @@ export async function recordTorchOfCheck(
     stage: 'PRECONCEPTION',
     laboratory: null,
   } as const
-  await writeSamples(tx, office, access, [{ ...sample, results: found, checkId }], at)
+  const { links } = await writeSamples(tx, office, access, [{ ...sample, results: found, checkId }], at)
+  await recordLinks(tx, access, links, at)
 }
 
 /** A check that never was has no tests. */

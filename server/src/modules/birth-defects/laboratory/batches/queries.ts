@@ -143,7 +143,7 @@ const POST = `with given as materialized (
   insert into lab_results (county_code, id, batch_id, order_id, client_id, chain_id, facility_id, lab_id, division_code, panel_code, analyte_code, flag,
     is_derived, value_cipher, digest, measured_on, state, revision, recorded_at, recorded_by, source, replaces)
   select $1, t.id, $3, t.order_id, t.client_id, t.chain_id, t.facility_id, $2, t.division_code, t.panel_code, t.analyte, t.told, t.flag is null,
-    decode(t.value, 'base64'), decode(t.digest, 'base64'), t."on", 'POSTED', coalesce(t.revision, 0) + 1, $7, $8, $5, t.standing_id
+    decode(t.value, 'base64'), decode(t.digest, 'base64'), t."on", case when t.panel_code = any($9::text[]) then 'APPLIED' else 'POSTED' end, coalesce(t.revision, 0) + 1, $7, $8, $5, t.standing_id
   from taken t where (select count(*) from voided) >= 0
 ), forward as (
   update lab_orders o set state = case when x.missing then 'RECEIVED' else 'RESULTED' end, received_on = coalesce(o.received_on, $6::date),
@@ -169,11 +169,11 @@ export async function postRows(
   access: Access,
   { id, channel }: Pick<BatchRow, 'id' | 'channel'>,
   rows: readonly SealedRow[],
-  { at, today }: { at: Date; today: CivilDate },
+  { at, today, read }: { at: Date; today: CivilDate; read: readonly string[] },
 ): Promise<Posted | undefined> {
   const source = channel === 'FORM' ? 'MANUAL' : 'API'
   const [posted] = await ask<Posted>(tx, POST, [
-    ...[access.county, access.facility, id, JSON.stringify(rows), source, today, at, access.actorId],
+    ...[access.county, access.facility, id, JSON.stringify(rows), source, today, at, access.actorId, read],
   ])
   return posted
 }
@@ -189,21 +189,23 @@ export async function fillBatch(
   await ask(tx, text, [county, id, accepted, duplicates, JSON.stringify(problems)])
 }
 
-/** They stand in the records of those who ordered. */
-export async function markApplied(
+/** They could not be taken into the records of those who ordered. */
+export async function leavePosted(
   tx: Asking,
   { county, facility }: Access,
   id: Id,
   panels: readonly string[],
 ): Promise<void> {
-  const text = `update lab_results set state = 'APPLIED' where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = any($4) and state = 'POSTED'`
+  const text = `update lab_results set state = 'POSTED' where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = any($4)`
   await ask(tx, text, [county, id, facility, panels])
 }
 
-export async function mark(tx: Asking): Promise<void> {
-  await ask(tx, 'savepoint filing', [])
+type Mark = 'facility' | 'panel'
+
+export async function mark(tx: Asking, place: Mark): Promise<void> {
+  await ask(tx, `savepoint ${place}`, [])
 }
 
-export async function backToMark(tx: Asking): Promise<void> {
-  await ask(tx, 'rollback to savepoint filing', [])
+export async function backToMark(tx: Asking, place: Mark): Promise<void> {
+  await ask(tx, `rollback to savepoint ${place}`, [])
 }

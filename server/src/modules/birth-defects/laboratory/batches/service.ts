@@ -12,6 +12,7 @@ import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { failureShown } from '../../../../logging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
+import { recordLinks, type LinkEvent } from '../../chains/index.ts'
 import { filingFor } from '../../filing.ts'
 import { applyBloodSpotResults } from '../../newborn-screens/index.ts'
 import { applyPrenatalResults } from '../../prenatal-screens/index.ts'
@@ -88,7 +89,11 @@ async function takeBatch(
   const [, , posted] = await Promise.all([
     queries.claimBatch(tx, access, { id, reference, channel, contentHash, rows: rows.length }, at),
     queries.lockOrders(tx, access, barcodes),
-    queries.postRows(tx, access, { id, channel }, sealedRows, { at, today: todayOf(at) }),
+    queries.postRows(tx, access, { id, channel }, sealedRows, {
+      at,
+      today: todayOf(at),
+      read: readers.flatMap(({ panels }) => panels),
+    }),
   ])
   if (!posted) return await answeredBefore(tx, access, reference, contentHash)
   if (mode === 'WHOLE' && posted.problems.length > 0) {
@@ -99,7 +104,6 @@ async function takeBatch(
     throw new Refused('invalid-request', { errors })
   }
 
-  await file(tx, office, access, id, posted.filed, at)
   const stripped = notes.flatMap(({ stripped: isStripped }, row) =>
     isStripped ? [{ row, code: 'fetal-sex-removed' }] : [],
   )
@@ -109,6 +113,7 @@ async function takeBatch(
     queries.fillBatch(tx, access, id, { accepted, duplicates, problems }),
     record(tx, access, { action: 'create', entity: 'lab-batch', entityId: id, rows: accepted }, at),
   ])
+  await file(tx, office, access, id, posted.filed, at)
   return shown({
     ...{ id, reference, channel, contentHash, rows: rows.length, accepted, duplicates, problems },
     postedAt: at,
@@ -145,7 +150,7 @@ type Apply = (
   office: Office,
   access: Access,
   batch: { batchId: string; at: Date },
-) => Promise<unknown>
+) => Promise<LinkEvent[]>
 
 /** Who reads the answers of a panel. */
 const readers: { panels: readonly string[]; apply: Apply }[] = [
@@ -156,7 +161,8 @@ const readers: { panels: readonly string[]; apply: Apply }[] = [
 
 /**
  * What a record cannot take stays POSTED and is read under its order: one woman's record is no reason to turn back the
- * answers of all the others.
+ * answers of all the others. Chains hear of all panels together and last: their counts are shared by everybody who posts,
+ * and are held until the commit.
  */
 async function fileAt(
   tx: Transaction,
@@ -166,16 +172,37 @@ async function fileAt(
   panels: readonly string[],
   at: Date,
 ): Promise<void> {
+  await queries.mark(tx, 'facility')
+  try {
+    const said: LinkEvent[] = []
+    await eachPanel(tx, office, access, batchId, panels, at, (links) => said.push(...links))
+    await recordLinks(tx, access, said, at)
+  } catch (error) {
+    if (isTransient(error) || isUnreachable(error)) throw error
+    await queries.backToMark(tx, 'facility')
+    await eachPanel(tx, office, access, batchId, panels, at, (links) => recordLinks(tx, access, links, at))
+  }
+}
+
+async function eachPanel(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  batchId: string,
+  panels: readonly string[],
+  at: Date,
+  say: (links: LinkEvent[]) => unknown,
+): Promise<void> {
   for (const { panels: read, apply } of readers) {
     const theirs = read.filter((panel) => panels.includes(panel))
     if (theirs.length === 0) continue
-    await queries.mark(tx)
+    await queries.mark(tx, 'panel')
     try {
-      await apply(tx, office, access, { batchId, at })
-      await queries.markApplied(tx, access, batchId, theirs)
+      await say(await apply(tx, office, access, { batchId, at }))
     } catch (error) {
       if (isTransient(error) || isUnreachable(error)) throw error
-      await queries.backToMark(tx)
+      await queries.backToMark(tx, 'panel')
+      await queries.leavePosted(tx, access, batchId, theirs)
       office.log.warn({ failure: failureShown(error), batchId }, 'results could not be filed')
     }
   }

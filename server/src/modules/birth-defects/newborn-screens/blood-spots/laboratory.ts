@@ -9,7 +9,7 @@ import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { todayOf, type Office } from '../../../../office.ts'
-import { recordLinks, type LinkEvent } from '../../chains/index.ts'
+import type { LinkEvent } from '../../chains/index.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
 import { ageOnDay } from '../queries-child.ts'
 import {
@@ -29,15 +29,15 @@ const OLDEST_DAYS = 365
 
 const later = (one: CivilDate, other: CivilDate): CivilDate => (one > other ? one : other)
 
-/** What a newborn screening centre sent becomes the results of the samples of the facility that ordered, all at once. */
+/** What a newborn screening centre sent becomes the results of the samples of the facility that ordered, all at once. Answers what is to be said of their chains. */
 export async function applyBloodSpotResults(
   tx: Transaction,
   _office: Office,
   access: Access,
   { batchId, at }: { batchId: Id; at: Date },
-): Promise<void> {
+): Promise<LinkEvent[]> {
   const orders = await selectReportedSpots(tx, access, batchId)
-  if (orders.length === 0) return
+  if (orders.length === 0) return []
   const set = await parametersOn(tx, access, todayOf(at))
   const rows = orders
     .filter(({ standing }) => !standing || answerable.includes(standing.state))
@@ -74,7 +74,7 @@ export async function applyBloodSpotResults(
     fresh.map(({ childId }) => childId),
     at,
   )
-  await recordLinks(tx, access, rows.flatMap(linksOf), at)
+  return rows.flatMap(linksOf)
 }
 
 type Answered = Pick<ReportedSpot, 'chainId' | 'childId' | 'standing' | 'sampledOn' | 'reportedOn'> & {

@@ -31,7 +31,7 @@ export async function selectReportedSpots(
     tx,
     `with touched as materialized (
        select distinct order_id from lab_results
-       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = 'BLOOD_SPOT' and state = 'POSTED' and voided_at is null)
+       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = 'BLOOD_SPOT' and voided_at is null)
      select o.id as "labOrderId", o.lab_id as "laboratoryId", o.client_id as "childId", b.mother_id as "motherId",
        coalesce(o.chain_id, (select k.chain_id from chain_children k where k.county_code = $1 and k.child_id = o.client_id limit 1)) as "chainId",
        coalesce(b.born_on, p.birth_date) as "bornOn", o.division_code as "divisionCode", o.barcode as "sampleNumber",
