@@ -108,18 +108,29 @@ async function asking(role: Role): Promise<Asking> {
 
 const nameOf = (role: Role) => `demo-${role.replaceAll('_', '-')}`
 
-/** Every page that the role may open, as an address; of a record the first in its list, if it has any. */
-async function pagesOf(role: Role): Promise<string[]> {
+/** Pages that somebody has gone through already, by the manner of looking. */
+const seen = new Map<unknown, Set<string>>()
+
+/**
+ * Every page that the role may open and that nobody before her has seen in this manner, as an address; of a record the first
+ * in its list, if it has any.
+ */
+async function pagesOf(role: Role, manner: unknown, wanted: RegExp): Promise<string[]> {
   const ask = await asking(role)
   const permissions: readonly Permission[] = roles[role].permissions
   const open = [...features, ...careFeatures]
     .flatMap((feature) => feature.routes)
     .filter(({ meta }) => meta?.permission === undefined || permissions.includes(meta.permission))
-    .filter(({ meta }) => meta?.bare !== true)
+    .filter(({ meta, path }) => meta?.bare !== true && wanted.test(path))
+  const known = seen.get(manner) ?? new Set()
+  seen.set(manner, known)
   const pages: string[] = []
   for (const { path, name } of open) {
+    if (known.has(path)) continue
     const example = path.includes(':id') ? await firstOf(ask, String(name)) : codes[String(name)]
-    if (example !== undefined || !path.includes(':')) pages.push(path.replace(/:[a-z]+/, example ?? ''))
+    if (example === undefined && path.includes(':')) continue
+    known.add(path)
+    pages.push(path.replace(/:[a-z]+/, example ?? ''))
   }
   return pages
 }
@@ -149,7 +160,7 @@ async function everyPage(role: Role, options: Parameters<typeof openVisitor>[2],
   await signIn(visitor.page, nameOf(role), PASSWORD)
 
   const found: Record<string, unknown> = {}
-  for (const path of (await pagesOf(role)).filter((page) => wanted.test(page))) {
+  for (const path of await pagesOf(role, options, wanted)) {
     await visit(visitor, path).catch((error: unknown) => (found[path] = String(error)))
     await expectFits(visitor.page).catch(() => (found[`${path} sideways`] = true))
     await expectAccessible(visitor.page).catch((error: unknown) => (found[path] = String(error)))
