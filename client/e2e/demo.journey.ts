@@ -45,6 +45,7 @@ const lists: Record<string, string> = {
   'prenatal-screen': '/api/v1/prenatal-screens',
   'screen-positive': '/api/v1/screen-positives',
   'prenatal-diagnosis': '/api/v1/prenatal-diagnoses',
+  'medical-termination': '/api/v1/medical-terminations',
   'newborn-screening-child': '/api/v1/blood-spots',
   'child-follow-up': '/api/v1/child-follow-ups',
   'family-file': '/api/v1/family-files',

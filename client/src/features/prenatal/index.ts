@@ -39,6 +39,18 @@ export const prenatalFeature: Feature = {
       meta: { title: 'prenatal.diagnosis.title', permission: 'care.read', parent: 'prenatal' },
     },
     {
+      path: '/prenatal/terminations/new',
+      name: 'medical-termination-new',
+      component: () => import('./TerminationEntryPage.vue'),
+      meta: { title: 'prenatal.termination.new', permission: 'care.record', parent: 'prenatal' },
+    },
+    {
+      path: '/prenatal/terminations/:id',
+      name: 'medical-termination',
+      component: () => import('./TerminationPage.vue'),
+      meta: { title: 'prenatal.termination.title', permission: 'care.read', parent: 'prenatal' },
+    },
+    {
       path: '/screening-parameters',
       name: 'screening-parameters',
       component: () => import('./ParametersPage.vue'),
