@@ -254,6 +254,7 @@ export const EducationAttendance = z.object({
   occurredOn: CivilDate,
   chainId: Id.nullable(),
 })
+export type EducationAttendance = z.infer<typeof EducationAttendance>
 export const listEducationAttendances = defineEndpoint({
   method: 'GET',
   url: '/api/v1/education-attendances',
