@@ -1,7 +1,7 @@
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../access/access.ts'
 import type { Transaction } from '../../database/connect.ts'
-import { ask } from '../../database/statements.ts'
+import { become } from './queries-filing.ts'
 
 /**
  * Files into the records of another facility what belongs there, in the same transaction: the result of a laboratory into
@@ -19,8 +19,4 @@ export async function filingFor<Result>(
   const result = await run({ ...access, facility })
   await become(tx, access.facility!)
   return result
-}
-
-async function become(tx: Transaction, facility: Id): Promise<void> {
-  await ask(tx, `select set_config('app.facility', $1, true)`, [facility])
 }

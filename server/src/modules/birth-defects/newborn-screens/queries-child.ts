@@ -1,58 +1,16 @@
-import { daysBetween } from '@youyu/shared/birth-defects/newborn-rules'
-import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
+import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
-import { Refused } from '../../../refused.ts'
-import { clientOf, keepClient } from '../../contraception/index.ts'
-import { chainFor, openChain } from '../chains/index.ts'
 
-/** A child of the register with what its birth says. */
-export type Newborn = {
-  childId: Id
-  motherId: Id | null
-  chainId: Id | null
-  bornOn: CivilDate
-  divisionCode: DivisionCode
-  gestationDays: number | null
-}
+export type BirthFacts = { motherId: Id | null; bornOn: CivilDate; gestationDays: number | null }
 
-/** The chain of the mother's pregnancy; a child whose mother is not in the register has none. */
-export async function newbornOf(
+/** What the register knows of a child's birth. */
+export async function findBirth(
   tx: Transaction,
-  access: Access,
+  { county }: Access,
   childId: Id,
-  on: CivilDate,
-  at: Date,
-): Promise<Newborn> {
-  const child = await clientOf(tx, access, childId, '/childId')
-  const [birth] = await ask<{ motherId: Id | null; bornOn: CivilDate; gestationDays: number | null }>(
-    tx,
-    `select mother_id as "motherId", born_on as "bornOn", gestation_days as "gestationDays" from app.birth_of($1, $2)`,
-    [access.county, childId],
-  )
-  const bornOn = birth?.bornOn ?? child.birthDate
-  if (on < bornOn) throw Refused.field('/childId', 'invalid-date')
-  const motherId = birth?.motherId ?? null
-  const known = await chainFor(tx, access, { childId }, on, at)
-  if (motherId && !known?.isJoined)
-    await openChain(tx, access, { womanId: motherId, ground: 'BIRTH', on: bornOn }, at)
-  const chain = known ?? (motherId ? await chainFor(tx, access, { childId }, on, at) : null)
-  await keepClient(tx, access, { clientId: childId, on, encounters: 0 })
-  return {
-    ...{ childId, motherId, chainId: chain?.chainId ?? null, bornOn, divisionCode: child.residenceDivision },
-    gestationDays: birth?.gestationDays ?? null,
-  }
+): Promise<BirthFacts | undefined> {
+  const text = `select mother_id as "motherId", born_on as "bornOn", gestation_days as "gestationDays" from app.birth_of($1, $2)`
+  return (await ask<BirthFacts>(tx, text, [county, childId]))[0]
 }
-
-/** What every record of a child begins with. */
-export const rowOf = ({ childId, motherId, chainId, bornOn, divisionCode }: Newborn) => ({
-  ...{ childId, motherId, chainId, bornOn, divisionCode },
-})
-
-export const ageOnDay = (bornOn: CivilDate, day: CivilDate): number => daysBetween(bornOn, day)
-
-/** 37 weeks. */
-const TERM_DAYS = 259
-export const isPreterm = (gestationDays: number | null): boolean =>
-  gestationDays !== null && gestationDays < TERM_DAYS

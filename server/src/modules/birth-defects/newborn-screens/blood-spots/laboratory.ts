@@ -11,7 +11,7 @@ import type { Transaction } from '../../../../database/connect.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import type { LinkEvent } from '../../chains/index.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
-import { ageOnDay } from '../queries-child.ts'
+import { ageOnDay } from '../newborn.ts'
 import {
   closeRepeated,
   insertReportedSpots,

@@ -6,7 +6,7 @@ import type { Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { sealed } from '../../cells.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
-import { isPreterm, newbornOf } from '../queries-child.ts'
+import { isPreterm, newbornOf } from '../newborn.ts'
 import type { SpotRow } from './queries.ts'
 import { dueBy, mayFollow } from './rules.ts'
 

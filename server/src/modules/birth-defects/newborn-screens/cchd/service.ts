@@ -23,7 +23,7 @@ import { recordLinks, voidLinks, type LinkEvent } from '../../chains/index.ts'
 import type { Named } from '../../queries-facts.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
 import { proposeFound } from '../proposing.ts'
-import { newbornOf, rowOf } from '../queries-child.ts'
+import { newbornOf, rowOf } from '../newborn.ts'
 import { hearts, type CchdRow } from './queries.ts'
 
 type Found = CchdRow & Named

@@ -20,7 +20,7 @@ import { recordLinks, voidLinks, type LinkEvent } from '../../chains/index.ts'
 import type { Named } from '../../queries-facts.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
 import { proposeFound } from '../proposing.ts'
-import { ageOnDay, newbornOf, rowOf } from '../queries-child.ts'
+import { ageOnDay, newbornOf, rowOf } from '../newborn.ts'
 import { hearings, type HearingRow } from './queries.ts'
 import { heard, hearingFaults } from './rules.ts'
 

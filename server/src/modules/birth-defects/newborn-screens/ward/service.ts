@@ -11,7 +11,7 @@ import { reading } from '../../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { careDeed } from '../../../contraception/index.ts'
-import { ageOnDay, isPreterm } from '../queries-child.ts'
+import { ageOnDay, isPreterm } from '../newborn.ts'
 import { selectRecalls, selectWard } from './queries.ts'
 
 type Asked = z.output<(typeof listWard)['schema']['querystring']>
