@@ -60,6 +60,8 @@ function schemaFor(production: boolean) {
     SECRET: production ? Secret : Secret.optional(),
     /** Ed25519 private key (PEM) that signs the seals of the access log. */
     AUDIT_SIGNING_KEY: production ? SigningKey : SigningKey.optional(),
+    /** Salt of the keyed hashes by which counties compare claimants; the same in all installations that do. */
+    CLAIM_SALT: Secret.optional(),
     COOKIE_SECURE: flag(true),
     TRUST_PROXY: Proxies.optional(),
     ACCESS_TOKEN_MINUTES: number(15, 60),
@@ -81,6 +83,11 @@ function schemaFor(production: boolean) {
     REVEALS_PER_DAY: count(30, 100_000),
     EXPORT_MAX_ROWS: count(1_000_000, 100_000_000),
     EXPORT_APPROVAL_ROWS: count(500, 100_000_000),
+    /** Exchange folder of the bank: `out` is written, `in` is read. */
+    BANK_FOLDER: z.string().min(1).optional(),
+    /** The bank's own service, which takes files and has returns. */
+    BANK_URL: z.url({ protocol: /^https?$/ }).optional(),
+    BANK_TOKEN: z.string().min(8).optional(),
     POOL_SIZE: number(10, 100),
     WORKERS: flag(true),
   })

@@ -1,3 +1,14 @@
+import * as programmes from './subsidies/programmes.ts'
+import * as programmeChanges from './subsidies/programme-changes.ts'
+import * as circumstances from './subsidies/circumstances.ts'
+import * as specialFamilies from './subsidies/special-families.ts'
+import * as familyInsurance from './subsidies/insurance.ts'
+import * as hospitalStays from './subsidies/hospital-stays.ts'
+import * as benefitSettlements from './subsidies/settlements.ts'
+import * as feeWaivers from './subsidies/fee-waivers.ts'
+import * as benefitRosters from './subsidies/benefit-rosters.ts'
+import * as familyProjects from './subsidies/family-projects.ts'
+import * as closedLedgers from './subsidies/closed-ledgers.ts'
 import * as childFollowUp from './birth-defects/child-follow-up.ts'
 import * as familyFiles from './birth-defects/family-files.ts'
 import * as fhir from './birth-defects/fhir.ts'
@@ -15,6 +26,21 @@ import * as premarital from './birth-defects/premarital.ts'
 import * as torch from './birth-defects/torch.ts'
 import * as birthDefectStatistics from './birth-defects/statistics.ts'
 import * as defectSurveillance from './birth-defects/surveillance.ts'
+import * as beneficiaries from './subsidies/beneficiaries.ts'
+import * as entitlements from './subsidies/entitlements.ts'
+import * as overpayments from './subsidies/overpayments.ts'
+import * as financeStatements from './subsidies/finance-statements.ts'
+import * as subsidyIndicators from './subsidies/indicators.ts'
+import * as subsidyFunds from './subsidies/funds.ts'
+import * as subsidyLedger from './subsidies/ledger.ts'
+import * as paymentAccounts from './subsidies/payment-accounts.ts'
+import * as paymentBatches from './subsidies/payment-batches.ts'
+import * as paymentItems from './subsidies/payment-items.ts'
+import * as bankLayouts from './subsidies/bank-layouts.ts'
+import * as bankExchange from './subsidies/bank-exchange.ts'
+import * as benefitProposals from './subsidies/proposals.ts'
+import * as benefitSimulations from './subsidies/simulations.ts'
+import * as eligibilityRuns from './subsidies/eligibility.ts'
 import * as accounts from './accounts.ts'
 import * as audit from './audit.ts'
 import * as birthDefectChains from './birth-defects/chains.ts'
@@ -43,6 +69,8 @@ import * as followUp from './contraception/follow-up.ts'
 import * as offers from './contraception/offers.ts'
 import * as protocols from './contraception/protocols.ts'
 import * as divisions from './divisions.ts'
+import * as applications from './subsidies/applications.ts'
+import * as applicationReviews from './subsidies/application-reviews.ts'
 import * as newborn from './birth-defects/newborn.ts'
 import * as prenatal from './birth-defects/prenatal.ts'
 import * as prenatalCases from './birth-defects/prenatal-cases.ts'
@@ -52,6 +80,12 @@ import * as jobs from './jobs.ts'
 import * as organisations from './organisations.ts'
 import * as antenatalVisits from './population/antenatal-visits.ts'
 import * as birthRegistrations from './population/birth-registrations.ts'
+import * as attachments from './subsidies/attachments.ts'
+import * as claims from './subsidies/claims.ts'
+import * as notices from './subsidies/notices.ts'
+import * as noticeBoard from './subsidies/notice-board.ts'
+import * as objections from './subsidies/objections.ts'
+import * as verifications from './subsidies/verifications.ts'
 import * as births from './population/births.ts'
 import * as book from './population/book.ts'
 import * as childcare from './population/childcare.ts'
@@ -173,6 +207,40 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     chainSchedules,
     chainWorklists,
     chainCascades,
+    attachments,
+    claims,
+    notices,
+    noticeBoard,
+    objections,
+    verifications,
+    beneficiaries,
+    entitlements,
+    overpayments,
+    paymentAccounts,
+    paymentBatches,
+    paymentItems,
+    bankLayouts,
+    bankExchange,
+    subsidyFunds,
+    subsidyIndicators,
+    financeStatements,
+    subsidyLedger,
+    applications,
+    applicationReviews,
+    programmes,
+    programmeChanges,
+    circumstances,
+    specialFamilies,
+    familyInsurance,
+    hospitalStays,
+    benefitSettlements,
+    feeWaivers,
+    benefitRosters,
+    familyProjects,
+    closedLedgers,
+    eligibilityRuns,
+    benefitProposals,
+    benefitSimulations,
   ].flatMap((module) =>
     Object.entries(module).filter((entry): entry is [string, Endpoint] => isEndpoint(entry[1])),
   ),

@@ -5,7 +5,14 @@ import { Id, Instant, Page, PageQuery } from './values.ts'
 
 export const JobState = z.enum(['queued', 'running', 'succeeded', 'failed', 'cancelled'])
 export type JobState = z.infer<typeof JobState>
-export const JobKind = z.enum(['import', 'export', 'calendar', 'follow-up', 'birth-defect-chains'])
+export const JobKind = z.enum([
+  'import',
+  'export',
+  'calendar',
+  'follow-up',
+  'birth-defect-chains',
+  'eligibility',
+])
 export type JobKind = z.infer<typeof JobKind>
 
 export const Job = z.object({

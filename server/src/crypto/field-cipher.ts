@@ -9,9 +9,11 @@ type Cell = { county: number; id: string }
 /** Enciphers one column. The one place to exchange for an SM4/SM3 profile. */
 export type FieldCipher = {
   /** Version byte ‖ 12-byte nonce ‖ ciphertext ‖ 16-byte tag. */
-  encipher(value: string, cell: Cell): Buffer
+  encipher(value: string | Buffer, cell: Cell): Buffer
   /** Throws when the bytes were made for another cell or were changed. */
   decipher(bytes: Buffer, cell: Cell): string
+  /** The same of a file. */
+  decipherBytes(bytes: Buffer, cell: Cell): Buffer
   /** Keyed hash for exact look-up, 16 bytes. */
   blindIndex(value: string): Buffer
 }
@@ -34,19 +36,26 @@ export function fieldCipher(keys: Keys, column: string): FieldCipher {
   const key = createSecretKey(keys.derive(`cipher ${column}`))
   const indexKey = createSecretKey(keys.derive(`blind index ${column}`))
   const bound = (cell: Cell) => Buffer.from(`${column} ${cell.county} ${cell.id}`)
+  function opened(bytes: Buffer, cell: Cell) {
+    if (bytes[0] !== AES_256_GCM) throw new Error(`Unknown cipher version ${bytes[0]}`)
+    return createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13), { authTagLength: 16 })
+      .setAAD(bound(cell))
+      .setAuthTag(bytes.subarray(-16))
+  }
   return {
     encipher(value, cell) {
       const nonce = nextNonce()
       const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound(cell))
-      const body = cipher.update(value, 'utf8')
+      const body = typeof value === 'string' ? cipher.update(value, 'utf8') : cipher.update(value)
       return Buffer.concat([Buffer.of(AES_256_GCM), nonce, body, cipher.final(), cipher.getAuthTag()])
     },
     decipher(bytes, cell) {
-      if (bytes[0] !== AES_256_GCM) throw new Error(`Unknown cipher version ${bytes[0]}`)
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(1, 13), { authTagLength: 16 })
-        .setAAD(bound(cell))
-        .setAuthTag(bytes.subarray(-16))
+      const decipher = opened(bytes, cell)
       return decipher.update(bytes.subarray(13, -16), undefined, 'utf8') + decipher.final('utf8')
+    },
+    decipherBytes(bytes, cell) {
+      const decipher = opened(bytes, cell)
+      return Buffer.concat([decipher.update(bytes.subarray(13, -16)), decipher.final()])
     },
     blindIndex: (value) => createHmac('sha256', indexKey).update(value).digest().subarray(0, 16),
   }
@@ -65,6 +74,16 @@ export type Ciphers = {
   causeOfDeath: FieldCipher
   /** L4: what was told, found and done in care; each row is its own cell. */
   clinical: FieldCipher
+  /** L3: declarations, reasons and facts of applications for benefits; bound to the application. */
+  benefit: FieldCipher
+  /** Files of a benefit case. */
+  attachment: FieldCipher
+  /** What was objected, found and replied. */
+  objection: FieldCipher
+  /** L3: account numbers; each version is its own cell. */
+  account: FieldCipher
+  /** L3: files to and from the bank, in pieces. */
+  bankFile: FieldCipher
 }
 
 export function makeCiphers(keys: Keys): Ciphers {
@@ -76,5 +95,10 @@ export function makeCiphers(keys: Keys): Ciphers {
     pregnancy: fieldCipher(keys, 'pregnancies.sensitive'),
     causeOfDeath: fieldCipher(keys, 'deaths.cause'),
     clinical: fieldCipher(keys, 'care.clinical'),
+    account: fieldCipher(keys, 'payment_accounts.number'),
+    bankFile: fieldCipher(keys, 'bank_files.content'),
+    benefit: fieldCipher(keys, 'applications.facts'),
+    attachment: fieldCipher(keys, 'attachments.content'),
+    objection: fieldCipher(keys, 'objections.content'),
   }
 }
