@@ -1,0 +1,1 @@
+export { circumstanceRoutes } from './routes.ts'

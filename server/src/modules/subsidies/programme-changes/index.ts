@@ -1,0 +1,1 @@
+export { programmeChangeRoutes } from './routes.ts'
