@@ -1,0 +1,2 @@
+export { simulationRoutes } from './routes.ts'
+export { simulate } from './service.ts'
