@@ -1,0 +1,3 @@
+export { checkClaimants, claimConflicts } from './finding.ts'
+
+export { claimRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { noticeBoardRoutes } from './routes.ts'

@@ -1,0 +1,5 @@
+export { closeDue } from './closing.ts'
+export { closeNoticesOfNight } from './nights.ts'
+export { findEntry, findNotice, lockNotice, markObjected, returnEntry, takeDown } from './queries.ts'
+export { noticeRoutes } from './routes.ts'
+export { INVESTIGATION_DAYS, mayDecide } from './rules.ts'

@@ -1,0 +1,2 @@
+export { objectionRoutes } from './routes.ts'
+export { objectionNumber, receiptCode, type Said } from './rules.ts'

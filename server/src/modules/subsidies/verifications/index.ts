@@ -1,0 +1,2 @@
+export { verificationRoutes } from './routes.ts'
+export { suspendOverdueOfNight } from './service.ts'
