@@ -24,7 +24,7 @@ import { personRoutes } from './persons/routes.ts'
 import { searchRoutes } from './persons/search/routes.ts'
 import { pregnancyRoutes } from './pregnancies/routes.ts'
 
-export { peopleOfCounty, personNamed, personOfCounty, within } from './area.ts'
+export { partsInside, peopleOfCounty, personNamed, personOfCounty, within } from './area.ts'
 export { carryOutVisit, keepPurple } from './pregnancies/index.ts'
 export { findPlaces } from './overview/queries.ts'
 export { findNames } from './book/index.ts'

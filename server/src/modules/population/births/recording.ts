@@ -7,7 +7,7 @@ import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
 import { linkRegistrations } from '../birth-registrations/index.ts'
-import { postPeople } from '../book/index.ts'
+import { followChange, postPeople } from '../book/index.ts'
 import type { Done } from '../effects.ts'
 import { documentNumber, identityFaults } from '../persons/rules.ts'
 import { placeInArea } from '../persons/service.ts'
@@ -62,12 +62,16 @@ export async function recordBirthIn(
   }
   if (facts.outcome === 'LIVE') {
     const { birth, registered } = registerNewborn(tx, office, access, { id, body, judged, deed, at })
-    const done = Promise.all([announced(), registered]).then(([linked, { changes, findings, posted }]) => ({
-      id,
-      changes: [told, ...changes, ...linked],
-      findings: union(facts.findings, findings),
-      posted,
-    }))
+    const parents = [facts.motherId, facts.fatherId].filter((parent) => parent !== null)
+    const followed = followChange(tx, access, parents, at)
+    const done = Promise.all([announced(), registered, followed]).then(
+      ([linked, { changes, findings, posted }]) => ({
+        id,
+        changes: [told, ...changes, ...linked],
+        findings: union(facts.findings, findings),
+        posted,
+      }),
+    )
     return { done, birth }
   }
   const inserted = insertBirth(tx, access, { id, facts, replaces: null, at })

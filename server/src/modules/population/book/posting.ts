@@ -2,6 +2,7 @@ import type { PostingKind } from '@youyu/shared/population/book'
 import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
+import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
@@ -26,7 +27,22 @@ export async function postPeople(
 ): Promise<Posted[]> {
   const text = `select division_code as "divisionCode", occurred_on as "occurredOn", kind, residence, registered, person_id as "personId"
   from app.post_people($1, $2::uuid[], $3, $4)`
-  return await ask<Posted>(tx, text, [access.county, people, at, access.actorId])
+  const [posted] = await Promise.all([
+    ask<Posted>(tx, text, [access.county, people, at, access.actorId]),
+    followChange(tx, access, people, at),
+  ])
+  return posted
+}
+
+/** A death, a birth or a move changes what these people, or their parents, are entitled to. */
+export async function followChange(
+  tx: Transaction,
+  access: Pick<Access, 'county' | 'actorId'>,
+  people: readonly Id[],
+  at: Date,
+): Promise<void> {
+  const values = [access.county, people, newId(at.getTime()), access.actorId, at]
+  await ask(tx, 'select app.people_changed($1, $2::uuid[], $3, $4, $5)', values)
 }
 
 type NewcomerCells = Record<

@@ -1,0 +1,9 @@
+export {
+  activateBeneficiaries,
+  noteVerified,
+  resumeBeneficiaries,
+  stopBeneficiaries,
+  suspendBeneficiaries,
+  
+} from './standing.ts'
+export { beneficiaryRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { overpaymentRoutes } from './routes.ts'
