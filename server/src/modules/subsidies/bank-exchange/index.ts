@@ -1,0 +1,2 @@
+export { bankExchangeRoutes } from './routes.ts'
+export { runBankWork, startBankWork } from './worker.ts'

@@ -1,0 +1,2 @@
+export { openAccounts,  } from './bulk.ts'
+export { paymentAccountRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { paymentItemRoutes } from './routes.ts'

@@ -1,0 +1,509 @@
+import { z } from 'zod'
+import { defineEndpoint } from '../endpoint.ts'
+import { CivilDate, DivisionCode, Fen, Id, Instant, Page, PageQuery, Text } from '../values.ts'
+import {
+  BatchState,
+  Channel,
+  ExclusionReason,
+  ItemState,
+  MonthStart,
+  ProgrammeCode,
+  ReturnCode,
+  TierAmounts,
+} from './payment-values.ts'
+
+const tags = ['payment-batches'] as [string]
+const params = z.strictObject({ id: Id })
+const making = { permission: 'payment.make', dataClass: 'L2' } as const
+const checking = { permission: 'payment.approve', dataClass: 'L2' } as const
+const reading = { permission: 'payment.read', dataClass: 'L2' } as const
+const deed = { idempotent: true, conditional: true } as const
+
+export const BatchKind = z.enum(['ROSTER', 'REISSUE'])
+export type BatchKind = z.infer<typeof BatchKind>
+
+const CountAndFen = z.object({ count: z.int(), fen: Fen })
+
+export const BatchRow = z.object({
+  id: Id,
+  /** Also the bank’s name of it. */
+  number: z.string(),
+  programme: z.string(),
+  kind: BatchKind,
+  /** The batch whose failed items are issued again. */
+  ofBatchId: Id.nullable(),
+  /** Months up to this one are paid; what was left before comes with it. */
+  throughMonth: MonthStart,
+  payOn: CivilDate,
+  state: BatchState,
+  items: CountAndFen,
+  paid: CountAndFen,
+  failed: CountAndFen,
+  stopped: CountAndFen,
+  excluded: CountAndFen,
+  madeAt: Instant,
+})
+export type BatchRow = z.infer<typeof BatchRow>
+
+export const BatchDeed = z.enum(['MADE', 'LOCKED', 'APPROVED', 'SENT', 'CLOSED', 'VOIDED'])
+export type BatchDeed = z.infer<typeof BatchDeed>
+
+export const Submission = z.object({
+  id: Id,
+  channel: Channel,
+  state: z.enum(['PREPARING', 'WAITING', 'DELIVERED', 'ACCEPTED', 'REFUSED']),
+  fileName: z.string().nullable(),
+  sha256: z.string().nullable(),
+  rows: z.int().nullable(),
+  fen: Fen.nullable(),
+  bytes: z.int().nullable(),
+  attempts: z.int(),
+  bankReference: z.string().nullable(),
+  failure: z.string().nullable(),
+  createdAt: Instant,
+  deliveredAt: Instant.nullable(),
+})
+export type Submission = z.infer<typeof Submission>
+
+export const PaymentBatch = BatchRow.extend({
+  /** For If-Match. */
+  version: z.int(),
+  byTier: TierAmounts,
+  layout: z.string().nullable(),
+  rosterHash: z.string().nullable(),
+  deeds: z.array(
+    z.object({
+      deed: BatchDeed,
+      by: z.string(),
+      at: Instant,
+      isMine: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  submission: Submission.nullable(),
+  exclusionsByReason: z.array(z.object({ reason: ExclusionReason, count: z.int(), fen: Fen })),
+  reissues: z.array(z.object({ id: Id, number: z.string(), state: BatchState })),
+  /** Whether the checker is asked for the code of her authenticator. */
+  asksForCode: z.boolean(),
+})
+export type PaymentBatch = z.infer<typeof PaymentBatch>
+
+export const PaymentItem = z.object({
+  id: Id,
+  batchId: Id,
+  seq: z.int(),
+  payeeId: Id,
+  /** As the reader’s class allows. */
+  payeeName: z.string(),
+  personId: Id,
+  personName: z.string(),
+  divisionCode: DivisionCode,
+  accountMask: z.string(),
+  bankName: z.string(),
+  amountFen: Fen,
+  byTier: TierAmounts,
+  fromMonth: MonthStart.nullable(),
+  toMonth: MonthStart.nullable(),
+  months: z.int(),
+  state: ItemState,
+  code: ReturnCode.nullable(),
+  bankReference: z.string().nullable(),
+  valueDate: CivilDate.nullable(),
+  message: z.string().nullable(),
+  reissueId: Id.nullable(),
+})
+export type PaymentItem = z.infer<typeof PaymentItem>
+
+export const Exclusion = z.object({
+  beneficiaryId: Id.nullable(),
+  eventId: Id.nullable(),
+  personId: Id,
+  personName: z.string(),
+  payeeId: Id,
+  payeeName: z.string(),
+  divisionCode: DivisionCode,
+  reason: ExclusionReason,
+  amountFen: Fen,
+})
+export type Exclusion = z.infer<typeof Exclusion>
+
+/** What a roster would be, or is. */
+export const RosterPreview = z.object({
+  items: CountAndFen,
+  byTier: TierAmounts,
+  exclusions: z.array(z.object({ reason: ExclusionReason, count: z.int(), fen: Fen })),
+  arrears: CountAndFen,
+  townships: z.array(z.object({ divisionCode: DivisionCode, name: z.string(), count: z.int(), fen: Fen })),
+})
+export type RosterPreview = z.infer<typeof RosterPreview>
+
+export const listBatches = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches',
+  schema: {
+    summary: 'Payment batches, newest first',
+    tags,
+    querystring: z.strictObject({
+      ...PageQuery,
+      programme: ProgrammeCode.optional(),
+      state: BatchState.optional(),
+    }),
+    response: { 200: Page(BatchRow) },
+  },
+  config: reading,
+})
+
+export const NewBatch = z.strictObject({
+  programme: ProgrammeCode,
+  throughMonth: MonthStart,
+  payOn: CivilDate,
+  layout: z.string().max(40).optional(),
+})
+export type NewBatch = z.infer<typeof NewBatch>
+
+export const makeBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches',
+  schema: { summary: 'Begin a batch of a programme', tags, body: NewBatch, response: { 201: PaymentBatch } },
+  config: { ...making, idempotent: true },
+})
+
+export const getBatch = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id',
+  schema: { summary: 'One batch', tags, params, response: { 200: PaymentBatch } },
+  config: reading,
+})
+
+/** Dry run: by freezing the roster and taking it back. */
+export const previewRoster = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/roster-preview',
+  schema: {
+    summary: 'Who would be paid what, who would not and why; nothing is kept',
+    tags,
+    params,
+    response: { 200: RosterPreview },
+  },
+  config: making,
+})
+
+export const lockBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/lock',
+  schema: { summary: 'Freeze the roster', tags, params, response: { 201: PaymentBatch } },
+  config: { ...making, ...deed },
+})
+
+export const approveBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/approval',
+  schema: {
+    summary: 'Approve a locked batch: another officer than its maker, second factor, funds checked',
+    tags,
+    params,
+    body: z.strictObject({ code: z.string().trim().min(6).max(20).optional() }),
+    response: { 201: PaymentBatch },
+  },
+  config: { ...checking, ...deed },
+})
+
+export const refuseBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/refusal',
+  schema: {
+    summary: 'The checker sends a locked batch back: it is void, its months are free again',
+    tags,
+    params,
+    body: z.strictObject({ reason: Text(300) }),
+    response: { 201: PaymentBatch },
+  },
+  config: { ...checking, ...deed },
+})
+
+export const voidBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/voiding',
+  schema: {
+    summary: 'Void a batch that was not sent',
+    tags,
+    params,
+    body: z.strictObject({ reason: Text(300) }),
+    response: { 201: PaymentBatch },
+  },
+  config: { ...making, ...deed },
+})
+
+export const sendBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/submissions',
+  schema: {
+    summary: 'Send an approved batch to the bank; items whose account changed since are stopped',
+    tags,
+    params,
+    body: z.strictObject({ channel: Channel }),
+    response: { 201: PaymentBatch },
+  },
+  config: { ...making, ...deed },
+})
+
+export const downloadBankFile = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/bank-file',
+  schema: {
+    summary: 'The file for the bank, as it was made; recorded',
+    tags,
+    params,
+    response: { 200: z.string() },
+  },
+  config: { permission: 'payment.make', dataClass: 'L3', raw: true },
+})
+
+export const listItems = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/items',
+  schema: {
+    summary: 'Items of a batch by number',
+    tags,
+    params,
+    querystring: z.strictObject({
+      ...PageQuery,
+      state: ItemState.optional(),
+      division: DivisionCode.optional(),
+      personId: Id.optional(),
+    }),
+    response: { 200: Page(PaymentItem) },
+  },
+  config: reading,
+})
+
+export const listExclusions = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/exclusions',
+  schema: {
+    summary: 'Who is entitled and not in the roster, and why',
+    tags,
+    params,
+    querystring: z.strictObject({ ...PageQuery, reason: ExclusionReason.optional() }),
+    response: { 200: Page(Exclusion) },
+  },
+  config: reading,
+})
+
+export const ReturnFile = z.object({
+  /** Files of a batch in their order. */
+  fileNo: z.int(),
+  name: z.string(),
+  sha256: z.string(),
+  receivedAt: Instant,
+  receivedBy: z.string(),
+  channel: Channel,
+  lines: z.int(),
+  paid: CountAndFen,
+  failed: CountAndFen,
+  /** Said before, and the same. */
+  repeated: z.int(),
+  unmatched: z.int(),
+  unresolved: z.int(),
+})
+export type ReturnFile = z.infer<typeof ReturnFile>
+
+/** multipart: `file`. */
+export const uploadReturn = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/returns',
+  schema: {
+    summary: 'Load the bank’s return file: all of it or, where a line is malformed, nothing',
+    tags,
+    params,
+    consumes: ['multipart/form-data'],
+    response: { 201: ReturnFile },
+  },
+  config: { ...making, multipart: true, idempotent: true },
+})
+
+export const listReturns = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/returns',
+  schema: {
+    summary: 'Return files of a batch',
+    tags,
+    params,
+    response: { 200: z.object({ items: z.array(ReturnFile) }) },
+  },
+  config: reading,
+})
+
+export const UnmatchedReason = z.enum([
+  'UNKNOWN_SEQ',
+  'AMOUNT_DIFFERS',
+  'ACCOUNT_DIFFERS',
+  'REPEATED_IN_FILE',
+  'ALREADY_SETTLED',
+  'NOT_SENT',
+])
+export type UnmatchedReason = z.infer<typeof UnmatchedReason>
+export const unmatchedReasons: Record<UnmatchedReason, readonly [string, string]> = {
+  UNKNOWN_SEQ: ['批次中没有此序号', 'The batch has no such number'],
+  AMOUNT_DIFFERS: ['金额与名册不符', 'The amount is not the one sent'],
+  ACCOUNT_DIFFERS: ['账号与名册不符', 'The account is not the one sent'],
+  REPEATED_IN_FILE: ['文件内序号重复', 'The number occurs twice in the file'],
+  ALREADY_SETTLED: ['此前已有不同结果', 'Another outcome stands already'],
+  NOT_SENT: ['该笔未送银行', 'This item was not sent'],
+}
+
+export const UnmatchedLine = z.object({
+  fileNo: z.int(),
+  line: z.int(),
+  seq: z.int(),
+  amountFen: Fen,
+  accountMask: z.string(),
+  code: ReturnCode,
+  reason: UnmatchedReason,
+  resolution: z.string().nullable(),
+  resolvedBy: z.string().nullable(),
+})
+export type UnmatchedLine = z.infer<typeof UnmatchedLine>
+
+export const listUnmatched = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/unmatched-lines',
+  schema: {
+    summary: 'Lines of return files that fit no item',
+    tags,
+    params,
+    querystring: z.strictObject({ ...PageQuery }),
+    response: { 200: Page(UnmatchedLine) },
+  },
+  config: reading,
+})
+
+export const resolveUnmatched = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/unmatched-lines/resolutions',
+  schema: {
+    summary: 'What the bank said of a line that fits nothing',
+    tags,
+    params,
+    body: z.strictObject({ fileNo: z.int().min(1), line: z.int().min(1), resolution: Text(300) }),
+    response: { 201: UnmatchedLine },
+  },
+  config: { ...making, idempotent: true },
+})
+
+export const reissueBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/reissues',
+  schema: {
+    summary:
+      'A batch of what failed and whose account has been verified anew since; it goes the same way as any',
+    tags,
+    params,
+    body: z.strictObject({ payOn: CivilDate }),
+    response: { 201: PaymentBatch },
+  },
+  config: { ...making, idempotent: true },
+})
+
+export const Reconciliation = z.object({
+  sent: CountAndFen,
+  paid: CountAndFen,
+  failed: CountAndFen,
+  returned: CountAndFen,
+  stopped: CountAndFen,
+  open: CountAndFen,
+  unresolvedLines: z.int(),
+  /** What the ledger has as paid for this batch, less what the items say; 0 when it closes. */
+  ledgerDifferenceFen: Fen,
+  mayClose: z.boolean(),
+  hindrances: z.array(
+    z.enum(['OPEN_ITEMS', 'UNRESOLVED_LINES', 'LEDGER_DIFFERS', 'NOT_SENT', 'SUMS_DIFFER']),
+  ),
+})
+export type Reconciliation = z.infer<typeof Reconciliation>
+
+export const reconcileBatch = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/reconciliation',
+  schema: {
+    summary: 'Sent = paid + failed + returned + open, against the ledger',
+    tags,
+    params,
+    response: { 200: Reconciliation },
+  },
+  config: reading,
+})
+
+export const closeBatch = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/closing',
+  schema: {
+    summary: 'Close a batch that reconciles; by the checker',
+    tags,
+    params,
+    response: { 201: PaymentBatch },
+  },
+  config: { ...checking, ...deed },
+})
+
+export const ConfirmationResult = z.enum(['RECEIVED', 'NOT_RECEIVED', 'OTHER_AMOUNT', 'NOT_REACHED'])
+export type ConfirmationResult = z.infer<typeof ConfirmationResult>
+export const confirmationResults: Record<ConfirmationResult, readonly [string, string]> = {
+  RECEIVED: ['已收到', 'Received'],
+  NOT_RECEIVED: ['未收到', 'Not received'],
+  OTHER_AMOUNT: ['金额不符', 'Another amount'],
+  NOT_REACHED: ['未联系上', 'Not reached'],
+}
+
+export const Confirmation = z.object({
+  id: Id,
+  itemId: Id,
+  seq: z.int(),
+  payeeName: z.string(),
+  divisionCode: DivisionCode,
+  amountFen: Fen,
+  drawnAt: Instant,
+  result: ConfirmationResult.nullable(),
+  note: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  answeredAt: Instant.nullable(),
+})
+export type Confirmation = z.infer<typeof Confirmation>
+
+export const drawConfirmations = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-batches/:id/confirmation-samples',
+  schema: {
+    summary: 'Draw beneficiaries by chance, over all townships, to be asked whether the money came',
+    tags,
+    params,
+    body: z.strictObject({ size: z.int().min(1).max(500) }),
+    response: { 201: z.object({ items: z.array(Confirmation) }) },
+  },
+  config: { ...making, idempotent: true },
+})
+
+export const listConfirmations = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/payment-batches/:id/confirmations',
+  schema: {
+    summary: 'The sample and its answers',
+    tags,
+    params,
+    response: { 200: z.object({ items: z.array(Confirmation) }) },
+  },
+  config: reading,
+})
+
+export const answerConfirmation = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/payment-confirmations/:id/answer',
+  schema: {
+    summary: 'What the beneficiary said',
+    tags,
+    params,
+    body: z.strictObject({ result: ConfirmationResult, note: Text(200).optional() }),
+    response: { 201: Confirmation },
+  },
+  config: { ...making, idempotent: true },
+})
