@@ -1,0 +1,1 @@
+export { closedLedgerRoutes } from './routes.ts'

@@ -1,0 +1,1 @@
+export { familyProjectRoutes } from './routes.ts'

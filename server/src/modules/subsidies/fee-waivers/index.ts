@@ -1,0 +1,1 @@
+export { feeWaiverRoutes } from './routes.ts'

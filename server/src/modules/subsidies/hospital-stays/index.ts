@@ -1,0 +1,1 @@
+export { hospitalStayRoutes } from './routes.ts'

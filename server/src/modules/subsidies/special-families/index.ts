@@ -1,0 +1,2 @@
+export { findMember, type Member } from './queries.ts'
+export { specialFamilyRoutes } from './routes.ts'
