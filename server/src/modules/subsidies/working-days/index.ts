@@ -1,0 +1,2 @@
+export { findHolidays } from './queries.ts'
+export { addWorkingDays, isWorkingDay, workingDaysBetween, type Holidays } from './rules.ts'
