@@ -1,6 +1,6 @@
 export { record, recording, type Deed } from './record.ts'
 export { auditRoutes } from './routes.ts'
 export { readHeads, sealEntries, useSealing } from './sealing.ts'
-export { keyIdOf } from './seals.ts'
+export { isSignedBy, keyIdOf, signRoot } from './seals.ts'
 export { verifyLog } from './verification.ts'
 export { noteRefusal, viewLog, type ViewLog } from './views.ts'

@@ -4,7 +4,7 @@ import { figure } from '../../ui/charts/figures.ts'
 import type { ChartFormat } from '../../ui/charts/types.ts'
 import { monthName } from '../../ui/months.ts'
 
-const decimals: Record<string, number> = { count: 0, '‰': 2, '%': 1, '女=100': 1 }
+const decimals: Record<string, number> = { count: 0, '‰': 2, '%': 1, '女=100': 1, days: 0, pp: 1 }
 
 export function formatOf(unit: string): ChartFormat {
   const digits = decimals[unit] ?? 2
@@ -17,6 +17,9 @@ export function useIndicatorWords() {
   const minus = (said: string) => said.replaceAll('-', '−')
   const units: Record<string, string> = {
     count: '',
+    yuan: t('units.yuan'),
+    days: t('units.days'),
+    pp: t('units.points'),
     '女=100': t('units.perHundredGirls'),
     '/10万': t('units.perHundredThousand'),
     岁: t('units.years'),

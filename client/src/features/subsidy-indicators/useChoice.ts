@@ -1,0 +1,48 @@
+import { computed } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
+import type { Month } from '@youyu/shared/population/book'
+import { DivisionCode, levelOf } from '@youyu/shared/values'
+import { currentUser } from '../../api/session.ts'
+import { monthIn, monthPlus, thisMonth } from '../../ui/months.ts'
+
+/** Area and months as the address says them; else the own area and the last twelve full months. */
+export function useChoice() {
+  const route = useRoute()
+  const router = useRouter()
+  const said = (key: string) => (typeof route.query[key] === 'string' ? route.query[key] : undefined)
+  const keep = (query: Record<string, string | undefined>) =>
+    void router.replace({ query: { ...route.query, ...query } })
+
+  /** One of several ways, the first of which the address need not name. */
+  const oneOf = <Way extends string>(key: string, ways: readonly Way[]) =>
+    computed<Way>({
+      get: () => ways.find((way) => way === said(key)) ?? ways[0]!,
+      set: (way) => keep({ [key]: way === ways[0] ? undefined : way }),
+    })
+
+  const own = computed(() => {
+    const code = currentUser.value?.division?.code
+    return code && levelOf(code) >= 3 ? code : undefined
+  })
+  const division = computed<DivisionCode | undefined>({
+    get: () => DivisionCode.safeParse(said('division')).data ?? own.value,
+    set: (code) => keep({ division: code && code !== own.value ? code : undefined }),
+  })
+  const to = computed<Month>({
+    get: () => monthIn(said('to')) ?? monthPlus(thisMonth(), -1),
+    set: (month) =>
+      keep({ to: month.slice(0, 7), from: (from.value > month ? month : from.value).slice(0, 7) }),
+  })
+  const from = computed<Month>({
+    get: () => monthIn(said('from')) ?? monthPlus(to.value, -11),
+    set: (month) => keep({ from: month.slice(0, 7), to: (to.value < month ? month : to.value).slice(0, 7) }),
+  })
+  const publication = computed<boolean>({
+    get: () => said('publication') === 'true',
+    set: (on) => keep({ publication: on ? 'true' : undefined }),
+  })
+  const asked = computed(() =>
+    division.value === undefined ? null : { division: division.value, from: from.value, to: to.value },
+  )
+  return { division, from, to, publication, asked, oneOf }
+}

@@ -1,0 +1,1 @@
+export { fundRoutes } from './routes.ts'

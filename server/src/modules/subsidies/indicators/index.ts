@@ -1,0 +1,1 @@
+export { subsidyIndicatorRoutes } from './routes.ts'

@@ -1,0 +1,3 @@
+export { assertFunds, postLedger, type Posted } from './posting.ts'
+export { ledgerRoutes } from './routes.ts'
+export { headIn } from './service.ts'
