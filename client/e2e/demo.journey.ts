@@ -4,6 +4,7 @@ import type { Permission, Role } from '@youyu/shared/permissions'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { careFeatures } from '../src/app/care-features.ts'
 import { features } from '../src/app/features.ts'
+import { subsidyFeatures } from '../src/app/subsidy-features.ts'
 import { budgets, scriptsOf } from '../bench/bytes.ts'
 import { openBrowser } from './browser.ts'
 import { openDemo } from './demo.ts'
@@ -54,9 +55,28 @@ const lists: Record<string, string> = {
   'defect-card-correction': '/api/v1/defect-cards?status=FINAL',
   'missed-case-audit': '/api/v1/missed-case-audits',
   'defect-review': '/api/v1/defect-reviews',
+  application: '/api/v1/applications',
+  'application-letter': '/api/v1/applications',
+  beneficiary: '/api/v1/beneficiaries',
+  'claim-match': '/api/v1/claim-matches',
+  'benefit-settlement': '/api/v1/benefit-settlements',
+  'insurance-policy': '/api/v1/insurance-policies',
+  'benefit-roster': '/api/v1/benefit-rosters',
+  'closed-ledger': '/api/v1/closed-ledgers',
+  'payment-account': '/api/v1/payment-accounts',
+  'payment-batch': '/api/v1/payment-batches',
+  'payment-batch-sheet': '/api/v1/payment-batches',
+  'programme-change': '/api/v1/programme-changes',
+  'public-notice': '/api/v1/public-notices',
+  'public-notice-sheet': '/api/v1/public-notices',
+  objection: '/api/v1/objections',
+  'special-family': '/api/v1/special-families',
+  'my-special-family': '/api/v1/my-special-families',
+  'ledger-entry': '/api/v1/ledger-entries',
+  overpayment: '/api/v1/overpayments',
 }
 /** Pages of a pregnancy that is over, or of a contact that no list names. */
-const withoutExample = ['postnatal-new', 'antenatal-contact']
+const withoutExample = ['postnatal-new', 'antenatal-contact', 'payment-item', 'notice-board-list']
 /** Pages of what has a code instead. */
 const codes: Record<string, string> = {
   indicator: 'POP-05',
@@ -65,6 +85,9 @@ const codes: Record<string, string> = {
   'care-protocol': 'iud-use',
   'mec-edition': 'WHO-MEC-5-2015',
   'method-sheet': 'M30',
+  programme: 'P01',
+  'programme-edit': 'P01',
+  'subsidy-indicator': 'SUB-01',
 }
 
 async function firstOf(ask: Asking, name: string): Promise<string | undefined> {
@@ -112,14 +135,16 @@ const nameOf = (role: Role) => `demo-${role.replaceAll('_', '-')}`
 /** Pages that somebody has gone through already, by the manner of looking. */
 const seen = new Map<unknown, Set<string>>()
 
+type Wanted = { test(path: string): boolean }
+
 /**
  * Every page that the role may open and that nobody before her has seen in this manner, as an address; of a record the first
  * in its list, if it has any.
  */
-async function pagesOf(role: Role, manner: unknown, wanted: RegExp): Promise<string[]> {
+async function pagesOf(role: Role, manner: unknown, wanted: Wanted): Promise<string[]> {
   const ask = await asking(role)
   const permissions: readonly Permission[] = roles[role].permissions
-  const open = [...features, ...careFeatures]
+  const open = [...features, ...careFeatures, ...subsidyFeatures]
     .flatMap((feature) => feature.routes)
     .filter(({ meta }) => meta?.permission === undefined || permissions.includes(meta.permission))
     .filter(({ meta, path }) => meta?.bare !== true && wanted.test(path))
@@ -131,7 +156,7 @@ async function pagesOf(role: Role, manner: unknown, wanted: RegExp): Promise<str
     const example = path.includes(':id') ? await firstOf(ask, String(name)) : codes[String(name)]
     if (example === undefined && path.includes(':')) continue
     known.add(path)
-    pages.push(path.replace(/:[a-z]+/, example ?? ''))
+    pages.push(path.replace(/:[a-z]+(\([^)]*\))?/, example ?? ''))
   }
   return pages
 }
@@ -156,7 +181,7 @@ afterAll(async () => {
 })
 
 /** Accessible and fitting, each page of the role that `wanted` names. */
-async function everyPage(role: Role, options: Parameters<typeof openVisitor>[2], wanted: RegExp) {
+async function everyPage(role: Role, options: Parameters<typeof openVisitor>[2], wanted: Wanted) {
   const visitor = await openVisitor(browser, installation.url, options)
   await signIn(visitor.page, nameOf(role), PASSWORD)
 
@@ -207,6 +232,21 @@ test.each<[Role, string, Parameters<typeof openVisitor>[2]]>([
   'every page of the birth-defect chain is accessible and fits: %s, %s',
   async (role, _, options) => {
     await everyPage(role, options, chainPages)
+  },
+  300_000,
+)
+
+const addresses = new Set(subsidyFeatures.flatMap(({ routes }) => routes.map(({ path }) => path)))
+const benefitPages = { test: (path: string) => addresses.has(path) }
+test.each<[Role, string, Parameters<typeof openVisitor>[2]]>([
+  ['county_subsidy', 'light on a desk', desk],
+  ['county_finance', 'light on a desk', desk],
+  ['township_worker', 'dark on a phone', phone],
+  ['county_manager', 'dark on a phone', phone],
+])(
+  'every page of benefits is accessible and fits: %s, %s',
+  async (role, _, options) => {
+    await everyPage(role, options, benefitPages)
   },
   300_000,
 )

@@ -1,9 +1,9 @@
-import { buildApp } from '../app.ts'
 import type { DivisionRow } from '../generator/index.ts'
 import { workNight } from '../modules/contraception/index.ts'
 import type { App, Office } from '../office.ts'
 import { careFor, licenseOperators } from './care.ts'
 import { goOut, holdSessions, invite, keepCases, planYear } from './check-ups.ts'
+import { openEarlier } from './earlier.ts'
 import { day, look, type Signed } from './front-door.ts'
 import { offerEarlier, offerLately } from './offers.ts'
 import { furnishStores } from './supplies.ts'
@@ -21,19 +21,6 @@ type Demo = {
   expecting: readonly string[]
   divisions: readonly DivisionRow[]
   today: string
-}
-
-/** The same office on an earlier day: what was planned and promised then is kept or missed today. */
-async function openEarlier(
-  { config, db, keys, log }: Office,
-  on: string,
-): Promise<{ app: App; office: Office }> {
-  const opened = await buildApp({
-    ...{ config: { ...config, WORKERS: false }, db, keys, log },
-    now: () => new Date(`${on}T10:00:00+08:00`),
-  })
-  await opened.app.ready()
-  return opened
 }
 
 type Listed = { items: { id: string; status: string; residence: { code: string } | null }[] }

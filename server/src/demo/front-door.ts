@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { newId } from '../crypto/ids.ts'
 import type { App } from '../office.ts'
 
@@ -10,19 +11,30 @@ export type Signed = (
 ) => Promise<{ status: number; body: unknown }>
 
 const BOUNDARY = 'youyu-demo'
+/** What a machine says that has more to do than it can; the demo waits, as anybody would. */
+const BUSY = 503
+const PATIENCE = 8
 
 export class Upload {
   readonly body: string
-  constructor(kind: string, name: string, content: string) {
+  /** Of a register's file its kind. */
+  constructor(kind: string | null, name: string, content: string) {
     const field = (key: string, value: string) =>
       `--${BOUNDARY}\r\ncontent-disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
-    this.body = `${field('kind', kind)}--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`
+    this.body = `${kind === null ? '' : field('kind', kind)}--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: text/csv\r\n\r\n${content}\r\n--${BOUNDARY}--\r\n`
   }
 }
 
 export async function signIn(app: App, username: string, password: string): Promise<Signed> {
   let token = ''
   const ask: Signed = async (method, url, payload, version) => {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await askOnce(method, url, payload, version)
+      if (answer.status !== BUSY || tries === PATIENCE) return answer
+      await pause(500 * tries)
+    }
+  }
+  const askOnce: Signed = async (method, url, payload, version) => {
     const isFile = payload instanceof Upload
     const response = await app.inject({
       method,
@@ -35,7 +47,8 @@ export async function signIn(app: App, username: string, password: string): Prom
       },
       ...(payload !== undefined && { payload: isFile ? payload.body : (payload as object) }),
     })
-    return { status: response.statusCode, body: response.body ? response.json() : null }
+    const isJson = String(response.headers['content-type']).includes('json')
+    return { status: response.statusCode, body: isJson ? response.json() : response.body || null }
   }
   const { status, body } = await ask('POST', '/api/v1/sessions', { username, password })
   if (status !== 201) throw new Error(`The demo officer could not sign in (${status})`)

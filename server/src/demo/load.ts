@@ -2,6 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import { divisionsOfCounty, type DivisionRow } from '../generator/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import { todayOf, type App, type Office } from '../office.ts'
+import { careForFamilies } from './benefit-families.ts'
+import { giveBenefits } from './benefits.ts'
 import { followChains } from './birth-defects.ts'
 import { furnishClinic } from './contraception.ts'
 import { countyFiles, divisionFile, methodFile, peopleOf, type Generated } from './files.ts'
@@ -70,5 +72,7 @@ export async function loadDemo(app: App, office: Office, log: FastifyBaseLogger)
     ...{ reporter: await as('midwifery_reporter'), laboratory: await as('lab_user') },
     ...{ county: await as('county_mch'), clerk, facilities, storeId, today },
   })
+  await giveBenefits(office, { at, app, places, password: accounts[0]!.password, today }, clerk)
+  await careForFamilies({ at, app, places, today })
   log.info({ county: COUNTY, persons: PERSONS }, 'the demo county is loaded')
 }
