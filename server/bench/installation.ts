@@ -137,6 +137,21 @@ export async function openServer(
   return { url, pid: child.pid as number, token, stop: () => stopped(child) }
 }
 
+/** A second officer at a server that runs. */
+export async function anotherOfficer(
+  { url }: Pick<Running, 'url'>,
+  installation: Installation,
+  databaseUrl: string,
+  county: string,
+  officer: Officer,
+): Promise<string> {
+  const environment = {
+    ...{ DATABASE_URL: databaseUrl, DATA_DIR: join(installation.directory, 'data') },
+    ...{ DEMO: 'off', ADMIN_PASSWORD: password },
+  }
+  return await signIn(url, county, environment, officer)
+}
+
 async function signIn(
   url: string,
   county: string,

@@ -7,12 +7,14 @@ import { contraception } from './contraception/index.ts'
 import { foundation } from './foundation/index.ts'
 import { line, type Options, type Result } from './measure.ts'
 import { population } from './population/index.ts'
+import { subsidies } from './subsidies/index.ts'
 
 const groups: Record<string, (options: Options) => Promise<Result[]>> = {
   foundation,
   population,
   contraception,
   'birth-defects': birthDefects,
+  subsidies,
   client,
 }
 
