@@ -1,13 +1,21 @@
 import { foundCounty, registerHousehold, registerPerson, type Place } from './county.ts'
 import { openFacility } from './facility.ts'
 import type { Answer, Officer, TestOffice } from './office.ts'
+import { programmesOf, type ProgrammeRecords } from './matrix-programmes.ts'
+import { applicationsOf, type ApplicationRecords } from './matrix-applications.ts'
 import { antenatalOf, type AntenatalRecords } from './matrix-antenatal.ts'
+import { benefitsOf, type BenefitRecords } from './matrix-benefits.ts'
 import { beforePregnancyOf, type BeforePregnancyRecords } from './matrix-before-pregnancy.ts'
 import { chainsOf, type ChainRecords } from './matrix-chains.ts'
 import { checkUpsOf, type CheckUpRecords } from './matrix-check-ups.ts'
 import { defectsOf, type DefectRecords } from './matrix-defects.ts'
 import { laboratoryOf, type LaboratoryRecords } from './matrix-laboratory.ts'
+import { entitlementOf, type EntitlementRecords } from './matrix-entitlement.ts'
+import { ledgerOf, type LedgerRecords } from './matrix-ledger.ts'
+import { noticesOf, type NoticeRecords } from './matrix-notices.ts'
+import { paymentsOf, type PaymentRecords } from './matrix-payments.ts'
 import { screeningOf, type ScreeningRecords } from './matrix-screening.ts'
+import { simulationsOf, type SimulationRecords } from './matrix-simulations.ts'
 import { suppliesOf, type SupplyRecords } from './matrix-supplies.ts'
 import { visitsOf, type VisitRecords } from './matrix-visits.ts'
 
@@ -17,12 +25,20 @@ export const month = '2026-05-01'
 
 /** One record of every kind in a county, by its id. */
 export type Records = AntenatalRecords &
+  ApplicationRecords &
+  ProgrammeRecords &
+  BenefitRecords &
   ChainRecords &
   BeforePregnancyRecords &
   ScreeningRecords &
   CheckUpRecords &
   DefectRecords &
   LaboratoryRecords &
+  NoticeRecords &
+  LedgerRecords &
+  EntitlementRecords &
+  PaymentRecords &
+  SimulationRecords &
   SupplyRecords &
   VisitRecords & {
     place: Place
@@ -134,6 +150,18 @@ export async function recordsOf(office: TestOffice, prefix: string, name: string
     ...(await beforePregnancyOf(office, place, clinician, await register({ sex: '2' }))),
     ...(await chainsOf(madeBy(clinician), mother)),
     ...(await defectsOf(clinician, village)),
+    ...(await applicationsOf(await office.officer('county_subsidy', place.county), {
+      ...{ child: facts.child, mother },
+    })),
+    ...(await programmesOf(await office.officer('county_subsidy', place.county), person)),
+    ...(await benefitsOf(office, place, { person: await register(), hospital: stationId })),
+    ...(await ledgerOf(await office.officer('county_finance', place.county))),
+    ...(await noticesOf(office, place, person)),
+    ...(await paymentsOf(office, await office.officer('county_subsidy', place.county), {
+      ...{ payee: person, name, prefix, village },
+    })),
+    ...(await entitlementOf(office, { person, prefix, village })),
+    ...(await simulationsOf(office, place, person)),
     ...(await laboratoryOf(clinician, { clientId: mother, labId: stationId, register })),
     ...(await visitsOf(office, place, madeBy(clinician), { clientId: mother, station: stationId })),
   }

@@ -1,13 +1,21 @@
 import type { Endpoint } from '@youyu/shared/endpoint'
 import { newPerson } from './county.ts'
 import { month, nobody, type Records } from './matrix-records.ts'
+import { programmeBodies, programmeNouns } from './matrix-programmes.ts'
+import { applicationBodies, applicationNouns } from './matrix-applications.ts'
 import { antenatalBodies, antenatalNouns } from './matrix-antenatal.ts'
+import { benefitBodies, benefitNouns } from './matrix-benefits.ts'
 import { beforePregnancyBodies, beforePregnancyNouns } from './matrix-before-pregnancy.ts'
 import { chainBodies, chainNouns } from './matrix-chains.ts'
 import { checkUpBodies, checkUpNouns } from './matrix-check-ups.ts'
 import { defectBodies, defectNouns } from './matrix-defects.ts'
 import { laboratoryBodies, laboratoryNouns } from './matrix-laboratory.ts'
+import { entitlementBodies, entitlementNouns } from './matrix-entitlement.ts'
+import { ledgerBodies, ledgerNouns } from './matrix-ledger.ts'
+import { noticeBodies, noticeNouns } from './matrix-notices.ts'
+import { paymentBodies, paymentNouns } from './matrix-payments.ts'
 import { screeningBodies, screeningNouns } from './matrix-screening.ts'
+import { simulationBodies, simulationNouns } from './matrix-simulations.ts'
 import { supplyBodies, supplyNouns } from './matrix-supplies.ts'
 import { visitBodies, visitNouns } from './matrix-visits.ts'
 import type { Answer, Officer } from './office.ts'
@@ -35,6 +43,7 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   'mother-infant-rooms': 'room',
   signatures: 'signature',
   ...supplyNouns,
+  ...simulationNouns,
   ...checkUpNouns,
   ...beforePregnancyNouns,
   ...screeningNouns,
@@ -42,7 +51,14 @@ const nouns: Record<string, keyof Omit<Records, 'place' | 'beyond'>> = {
   ...chainNouns,
   ...defectNouns,
   ...laboratoryNouns,
+  ...benefitNouns,
+  ...ledgerNouns,
+  ...entitlementNouns,
+  ...paymentNouns,
   ...antenatalNouns,
+  ...applicationNouns,
+  ...programmeNouns,
+  ...noticeNouns,
   'eligibility-screens': 'screen',
   'informed-choices': 'choice',
   'service-offers': 'offer',
@@ -56,12 +72,15 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
   const address = url
     .replace(':id', id)
     .replace(':visitId', records.visit)
+    .replace(':decisionId', nobody)
+    .replace(':offerId', nobody)
     .replace(':storeId', records.supplyStore)
     .replace('/months/:month', '/months/2026-08')
     .replace(/:(grantId|secretId|episodeId)/, nobody)
     .replace(':month', month)
     .replace(':preferenceId', records.preference)
     .replace('check-item-sets/:code', 'check-item-sets/PREMARITAL')
+    .replace('/programmes/:code', '/programmes/P04')
     .replace('follow-up-protocols/:code', 'follow-up-protocols/iud-use')
     .replace(
       ':code',
@@ -69,11 +88,15 @@ function addressOf({ url, schema }: Endpoint, records: Records): string {
         ? 'CON-01'
         : url.includes('/birth-defect-indicators/')
           ? 'BDI-01'
-          : url.includes('/indicators/')
-            ? 'POP-01'
-            : records.place.village,
+          : url.includes('/subsidy-indicators/')
+            ? 'SUB-14'
+            : url.includes('/indicators/')
+              ? 'POP-01'
+              : records.place.village,
     )
+    .replace(':county', records.place.county.slice(0, 6))
     .replace(':barcode', records.labBarcode)
+    .replace(':number', 'B371121202699999')
     .replace(':quarter', '2026Q2')
     .replace(':kind', 'persons')
     .replace(':source', 'matrix')
@@ -98,6 +121,8 @@ const questionOf = ({ place }: Records): Record<string, string> => ({
   q: '张三',
   sessionId: nobody,
   quarter: '2026Q2',
+  year: '2026',
+  county: place.county.slice(0, 6),
 })
 
 const explained = {
@@ -328,6 +353,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   stateContactPreference: () => ({ kind: 'OPT_OUT', service: 'CHECK_UP', channel: 'VILLAGE' }),
   endContactPreference: () => ({ channel: 'VILLAGE' }),
   ...supplyBodies,
+  ...simulationBodies,
   ...checkUpBodies,
   ...beforePregnancyBodies,
   ...screeningBodies,
@@ -335,7 +361,14 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   ...visitBodies,
   ...chainBodies,
   ...defectBodies,
+  ...applicationBodies,
+  ...programmeBodies,
+  ...noticeBodies,
   ...laboratoryBodies,
+  ...benefitBodies,
+  ...ledgerBodies,
+  ...entitlementBodies,
+  ...paymentBodies,
   checkTypedReport: () => ({ totals: [{ name: '出生', value: 12 }] }),
   decideImportReviews: () => ({ rows: [1], decision: 'skipped' }),
   saveImportMapping: () => ({ mapping: {} }),

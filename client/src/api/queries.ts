@@ -30,7 +30,8 @@ export function useRead<const Contract extends Endpoint>(
 export function useTouch() {
   const cache = useQueryCache()
   return (...tags: string[]) => {
-    for (const tag of tags) void cache.invalidateQueries({ key: [tag] })
+    // A read that is given up because its page was left is no failure; any other is told by the read itself.
+    for (const tag of tags) cache.invalidateQueries({ key: [tag] }).catch(() => undefined)
   }
 }
 

@@ -6,6 +6,7 @@ import { currentUser, may, onSessionLost } from '../api/session.ts'
 import { i18n, loadShellTexts, loadTexts, text } from '../texts/texts.ts'
 import { toastProblem } from '../ui/toasts.ts'
 import { accountsFeature } from '../features/accounts/index.ts'
+import { noticeBoardFeature } from '../features/notice-board/index.ts'
 
 let loadQueries: () => Promise<void> = () => Promise.resolve()
 
@@ -18,6 +19,7 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: [
     ...accountsFeature.routes.filter((route) => route.meta?.bare),
+    ...noticeBoardFeature.routes,
     {
       path: '/',
       name: 'shell',
@@ -97,6 +99,10 @@ async function loadSettings(): Promise<void> {
 }
 
 async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | true> {
+  if (to.meta.open) {
+    await Promise.all([loadRules(), loadTexts(to.meta.title?.split('.')[0]), loadQueries()])
+    return true
+  }
   if (currentUser.value === null) await resumeSession().catch(toastProblem)
   if (currentUser.value === null) {
     return to.name === 'sign-in'
@@ -141,5 +147,5 @@ watch(() => i18n.global.locale.value, nameTab)
 
 onSessionLost(() => {
   const { fullPath, meta } = router.currentRoute.value
-  if (!meta.bare) void router.push({ name: 'sign-in', query: { back: fullPath, ended: '1' } })
+  if (!meta.bare && !meta.open) void router.push({ name: 'sign-in', query: { back: fullPath, ended: '1' } })
 })

@@ -39,6 +39,15 @@ export function percent(value: number | null | undefined, digits = 1): string {
   return kept(`p.${language()}.${digits}`, make).format(value)
 }
 
+/** Fen as yuan: 123456 → 1,234.56, 96000 → 960; always with two places where `exact`. */
+export function yuan(fen: number | null | undefined, exact = false): string {
+  if (fen === null || fen === undefined) return '—'
+  const places = exact || fen % 100 !== 0 ? 2 : 0
+  const make = () =>
+    new Intl.NumberFormat(language(), { minimumFractionDigits: places, maximumFractionDigits: places })
+  return kept(`y.${language()}.${places}`, make).format(fen / 100)
+}
+
 /** A moment to the minute, in the county's time: 2026-03-09 14:05. */
 export function moment(instant: string | null | undefined): string {
   if (!instant) return '—'

@@ -35,6 +35,27 @@ import type populationBook from '../features/population-book/texts.zh-CN.json'
 import type reportCheck from '../features/report-check/texts.zh-CN.json'
 import type supplies from '../features/supplies/texts.zh-CN.json'
 import type users from '../features/users/texts.zh-CN.json'
+import type benefits from '../features/benefits/texts.zh-CN.json'
+import type applications from '../features/applications/texts.zh-CN.json'
+import type circumstances from '../features/circumstances/texts.zh-CN.json'
+import type programmes from '../features/programmes/texts.zh-CN.json'
+import type benefitSimulations from '../features/benefit-simulations/texts.zh-CN.json'
+import type benefitCoverage from '../features/benefit-coverage/texts.zh-CN.json'
+import type benefitProposals from '../features/benefit-proposals/texts.zh-CN.json'
+import type beneficiaries from '../features/beneficiaries/texts.zh-CN.json'
+import type overpayments from '../features/overpayments/texts.zh-CN.json'
+import type otherBenefits from '../features/other-benefits/texts.zh-CN.json'
+import type specialFamilies from '../features/special-families/texts.zh-CN.json'
+import type payments from '../features/payments/texts.zh-CN.json'
+import type verifications from '../features/verifications/texts.zh-CN.json'
+import type claimMatches from '../features/claim-matches/texts.zh-CN.json'
+import type noticeBoard from '../features/notice-board/texts.zh-CN.json'
+import type publicNotices from '../features/public-notices/texts.zh-CN.json'
+import type attachments from '../features/attachments/texts.zh-CN.json'
+import type paymentAccounts from '../features/payment-accounts/texts.zh-CN.json'
+import type subsidyLedger from '../features/subsidy-ledger/texts.zh-CN.json'
+import type financeStatements from '../features/finance-statements/texts.zh-CN.json'
+import type subsidyIndicators from '../features/subsidy-indicators/texts.zh-CN.json'
 import type app from '../app/texts.zh-CN.json'
 import type ui from '../ui/texts.zh-CN.json'
 
@@ -44,6 +65,27 @@ type Messages = {
   ui: typeof ui
   home: typeof home
   accounts: typeof accounts
+  benefits: typeof benefits
+  applications: typeof applications
+  circumstances: typeof circumstances
+  programmes: typeof programmes
+  benefitSimulations: typeof benefitSimulations
+  benefitCoverage: typeof benefitCoverage
+  benefitProposals: typeof benefitProposals
+  beneficiaries: typeof beneficiaries
+  overpayments: typeof overpayments
+  otherBenefits: typeof otherBenefits
+  specialFamilies: typeof specialFamilies
+  payments: typeof payments
+  paymentAccounts: typeof paymentAccounts
+  subsidyLedger: typeof subsidyLedger
+  financeStatements: typeof financeStatements
+  subsidyIndicators: typeof subsidyIndicators
+  attachments: typeof attachments
+  publicNotices: typeof publicNotices
+  noticeBoard: typeof noticeBoard
+  claimMatches: typeof claimMatches
+  verifications: typeof verifications
   users: typeof users
   apiClients: typeof apiClients
   accessLog: typeof accessLog

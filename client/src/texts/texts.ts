@@ -66,9 +66,9 @@ export async function loadTexts(folder?: string): Promise<void> {
 }
 
 export async function useLanguage(next: Language): Promise<void> {
-  if (next === 'en' && currentUser.value === null) {
-    if (!known.en.has('shell')) learn('en', (await import('./entrance-en.ts')).texts)
-  } else if (currentUser.value !== null) {
+  if (currentUser.value === null && !known[language()].has('shell')) {
+    if (next === 'en') learn('en', (await import('./entrance-en.ts')).texts)
+  } else {
     await Promise.all([
       learnShell(next),
       learnFolders(

@@ -37,6 +37,8 @@ declare module 'vue-router' {
     permission?: Permission
     /** Outside the shell: sign-in and what comes before the session is ready. */
     bare?: boolean
+    /** Open to everybody, with or without a session. */
+    open?: boolean
     /** Says nothing but what the shell's own texts hold: home, profile. */
     shellTexts?: boolean
   }

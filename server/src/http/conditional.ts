@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refused } from '../refused.ts'
 
 /** The version that the request was made against; 428 without `If-Match`, 412 for one that cannot be. */
-export function versionExpected(request: FastifyRequest): number {
+export function versionExpected(request: Pick<FastifyRequest, 'headers'>): number {
   const header = request.headers['if-match']
   if (header === undefined) throw new Refused('precondition-required')
   const version = /^(?:W\/)?"(\d+)"$/.exec(header)?.[1]

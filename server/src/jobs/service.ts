@@ -15,6 +15,7 @@ const places: Record<JobKind, string> = {
   calendar: '/api/v1/check-calendars',
   'follow-up': '/api/v1/follow-up-plans',
   'birth-defect-chains': '/api/v1/birth-defect-plans',
+  eligibility: '/api/v1/eligibility-runs',
 }
 
 function jobOf(row: JobRow): Job {

@@ -1,0 +1,2 @@
+export { encipherPart, fileStream, piecesOf } from './pieces.ts'
+export { insertPart } from './queries.ts'

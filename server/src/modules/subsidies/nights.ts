@@ -1,0 +1,25 @@
+import { failureShown } from '../../logging.ts'
+import type { App, Office } from '../../office.ts'
+
+const EVERY = 10 * 60_000
+
+/** Work that is looked at every ten minutes, one look after the other, until the application closes. */
+export function everyTenMinutes(
+  app: App,
+  office: Office,
+  work: (office: Office) => Promise<unknown>,
+  failed: string,
+): void {
+  if (!office.config.WORKERS) return
+  let working: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    working = working
+      .then(() => work(office))
+      .catch((error: unknown) => office.log.warn({ failure: failureShown(error) }, failed))
+  }
+  const timer = setInterval(look, EVERY).unref()
+  app.addHook('preClose', async () => {
+    clearInterval(timer)
+    await working
+  })
+}
