@@ -86,20 +86,20 @@ describe('the childcare subsidy of a newborn', () => {
     const page = await visitorAs('demo-county-population')
     await page.goto('/births/new')
     await settled(page)
-    await page.getByLabel(/^母亲/).fill(her.name)
-    await page.getByRole('option').first().click()
+    await page.getByRole('combobox', { name: /^母亲(?!居)/ }).fill(her.name)
+    await page.getByRole('option', { name: her.name }).click()
     await page.getByLabel(/^出生日期/).fill('2026-10-02')
     await page.keyboard.press('Enter')
     await page.getByLabel('男', { exact: true }).check()
     await page.getByLabel(/^孩子姓名/).fill(CHILD)
-    await page.getByRole('button', { name: '登记', exact: false }).last().click()
+    await page.getByRole('button', { name: '预览' }).click()
     await page.getByRole('dialog', { name: '请核对变更' }).getByRole('button', { name: '确认提交' }).click()
     await page.getByRole('heading', { name: '已登记出生' }).waitFor()
-    const { items } = await ask<{ items: Person[] }>(
+    const { items } = await ask<{ items: { child: Person | null }[] }>(
       'demo-county-population',
-      `/api/v1/persons?q=${encodeURIComponent(CHILD)}`,
+      '/api/v1/births?from=2026-10-02&to=2026-10-02&limit=50',
     )
-    childId = items[0]!.id
+    childId = items.find(({ child }) => child?.name === CHILD)!.child!.id
   })
 
   test('is applied for at the counter, which says at once what is missing', async () => {

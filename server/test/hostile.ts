@@ -158,7 +158,9 @@ function textFor({ format, pattern }: Node, { ids, codes }: Making): fc.Arbitrar
   const taken = naughtyTexts.filter((text) => takes.test(text) && text.trim() !== '' && text.length < 50)
   return fc.oneof(
     ...(taken.length > 0 ? [fc.constantFrom(...taken)] : []),
-    fc.stringMatching(/\(\?/.test(pattern) ? /^[a-z]{3}$/ : takes, { maxLength: 12 }),
+    fc.stringMatching(/\(\?/.test(pattern) ? /^[a-z]{3}$/ : takes, {
+      maxLength: /\{64\}/.test(pattern) ? 64 : 12,
+    }),
   )
 }
 

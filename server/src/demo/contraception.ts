@@ -55,7 +55,13 @@ export async function furnishClinic(office: Office, demo: Demo): Promise<string>
   const { township } = places
   await holdSessions({ clinician, township, from: day(today, WEEKS_AGO), to: day(today, 1) })
   await invite({ clinician, township, from: today, to: day(today, -30) })
-  await keepCases(clinician, women.slice(40, 44), today)
+  const known = await look<{ items: { client: { id: string } }[] }>(clinician, '/api/v1/rti-cases?limit=200')
+  const told = new Set(known.items.map(({ client }) => client.id))
+  await keepCases(
+    clinician,
+    women.slice(40).filter((id) => !told.has(id)),
+    today,
+  )
   await goOut(clinician, facilities.get('DEMO-S'), villagesOf(demo), today)
   await workNight(office)
   await offerLately(village, neighbours, today)

@@ -9,16 +9,7 @@ export const toneOfState = {
   CLOSED: 'good',
 } as const satisfies Record<OverpaymentState, string>
 
-const stepNames = [
-  'notify',
-  'reply',
-  'decide',
-  'settle',
-  'return',
-  'propose',
-  'office',
-  'report',
-] as const
+const stepNames = ['notify', 'reply', 'decide', 'settle', 'return', 'propose', 'office', 'report'] as const
 export type StepName = (typeof stepNames)[number]
 
 export const openOf = ({

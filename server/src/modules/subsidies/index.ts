@@ -39,7 +39,7 @@ export { readHeads, sealLedger, verifyLedger } from './seals/index.ts'
 
 export { runBankWork } from './bank-exchange/index.ts'
 export { fenOf, readerOf, writerOf, yuanOf, type Fault } from './bank-layouts/index.ts'
-export { openAccounts,  } from './payment-accounts/index.ts'
+export { openAccounts } from './payment-accounts/index.ts'
 
 /** Benefits, from the rule to the bank and back. */
 export function subsidyRoutes(app: App, office: Office): void {

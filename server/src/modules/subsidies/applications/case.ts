@@ -26,19 +26,21 @@ type Looked = {
 async function papersOf(
   tx: Transaction,
   access: Access,
-  { id, payeeId }: Pick<queries.ApplicationRecord, 'id' | 'payeeId'>,
+  { id, payeeId, channel }: Pick<queries.ApplicationRecord, 'id' | 'payeeId' | 'channel'>,
 ): Promise<Held[]> {
-  const [files, seen, account] = await Promise.all([
+  const [files, seen, account, isKnown] = await Promise.all([
     attachmentsOf(tx, access, 'APPLICATION', id),
     queries.selectEvidence(tx, access, id),
     accountOf(tx, access, payeeId),
+    channel === 'AUTO_PROPOSED' && queries.selectIsKnown(tx, access, payeeId),
   ])
   const attached = files.flatMap(({ kind, recordedAt, voidedAt }) =>
     voidedAt === null
       ? [{ type: kind, manner: 'FILE' as const, document: null, seenOn: todayOf(new Date(recordedAt)) }]
       : [],
   )
-  return [...seen, ...attached, ...account]
+  const identity = { type: 'ID_CARD', manner: 'REGISTER' as const, document: null, seenOn: null }
+  return [...seen, ...attached, ...account, ...(isKnown ? [identity] : [])]
 }
 
 /** The payee's account, where one is on record. */

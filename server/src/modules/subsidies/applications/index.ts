@@ -1,3 +1,3 @@
-export { fileApplications,   } from './filing.ts'
+export { fileApplications } from './filing.ts'
 export { passNotice, returnFromNotice } from './after-notice.ts'
 export { applicationRoutes } from './routes.ts'

@@ -5,7 +5,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound, insertRow } from '../../../database/statements.ts'
 import { within } from '../../population/index.ts'
-import { hasAccount } from './queries.ts'
+import { hasAccount, isKnownByNumber } from './queries.ts'
 
 export type FiledRow = {
   id: Id
@@ -112,8 +112,9 @@ export async function insertApplications(
         ${programme}, ${of(set.versionId, 'uuid')}, f.subject_id, f.payee_id, f.applicant_id, ${of(set.agentId, 'uuid')},
         ${of(set.authorisation, 'text')}, ${of(set.authorisedOn, 'date')}, ${of(set.channel, 'text')}, ${claimYear}, f.hukou_division, ${state},
         ${day}, ${of(set.dueOn, 'date')}, ${of(set.overallDueOn, 'date')}, ${of(set.steps, 'text[]')}, '{}', 0,
-        case when f.missing = '' then '{}'::text[] when ${hasAccount(county, 'f.payee_id')} then array_remove(string_to_array(f.missing, ','), 'ACCOUNT_PROOF')
-          else string_to_array(f.missing, ',') end, f.is_met, f.level, f.account_id, ${day}, ${actor},
+        case when f.missing = '' then '{}'::text[] else array(select m from unnest(string_to_array(f.missing, ',')) m
+          where not (m = 'ACCOUNT_PROOF' and ${hasAccount(county, 'f.payee_id')})
+            and not (m = 'ID_CARD' and ${of(set.channel, 'text')} = 'AUTO_PROPOSED' and ${isKnownByNumber(county, 'f.payee_id')})) end, f.is_met, f.level, f.account_id, ${day}, ${actor},
         ${of(set.source, 'text')}, ${of(set.sourceRef, 'text')}, ${moment}, ${moment}, 1
       from fit f, counted c
       on conflict do nothing

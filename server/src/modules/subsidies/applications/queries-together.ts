@@ -4,7 +4,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound } from '../../../database/statements.ts'
 import { within } from '../../population/index.ts'
-import { hasAccount, ofCounty } from './queries.ts'
+import { hasAccount, isKnownByNumber, ofCounty } from './queries.ts'
 
 export type Waiting = {
   id: Id
@@ -23,6 +23,7 @@ export type Waiting = {
 /** What was missing when it was filed and has not come since. */
 const stillMissing = `case when a.missing = '{}' then a.missing else array(select m from unnest(a.missing) m
   where not (m = 'ACCOUNT_PROOF' and ${hasAccount('a.county_code', 'a.payee_id')})
+    and not (m = 'ID_CARD' and a.channel = 'AUTO_PROPOSED' and ${isKnownByNumber('a.county_code', 'a.payee_id')})
     and not exists (select from application_evidence e where e.county_code = a.county_code and e.application_id = a.id and e.type = m and e.withdrawn_at is null)
     and not exists (select from attachments f where f.county_code = a.county_code and f.subject_type = 'APPLICATION' and f.subject_id = a.id
       and f.kind = m and f.voided_at is null)) end`

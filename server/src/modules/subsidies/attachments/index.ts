@@ -1,3 +1,3 @@
-export { receiveFile, type Received,  } from './receiving.ts'
+export { receiveFile, type Received } from './receiving.ts'
 export { attachmentRoutes } from './routes.ts'
-export { attach, attachmentsOf, inCounty,  } from './service.ts'
+export { attach, attachmentsOf, inCounty } from './service.ts'

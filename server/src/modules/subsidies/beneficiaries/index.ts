@@ -4,6 +4,5 @@ export {
   resumeBeneficiaries,
   stopBeneficiaries,
   suspendBeneficiaries,
-  
 } from './standing.ts'
 export { beneficiaryRoutes } from './routes.ts'

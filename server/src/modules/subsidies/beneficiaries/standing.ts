@@ -7,8 +7,6 @@ import { todayOf } from '../../../office.ts'
 import { recompute } from '../entitlements/index.ts'
 import * as queries from './queries-standing.ts'
 
-
-
 /**
  * Confirmed applications become beneficiaries with their months, or events with their amount, and a claim of a further
  * year is added to the beneficiary there is; set-based, for one or for fifty thousand. The applications' state is the

@@ -1,2 +1,2 @@
-export { openAccounts,  } from './bulk.ts'
+export { openAccounts } from './bulk.ts'
 export { paymentAccountRoutes } from './routes.ts'

@@ -6,7 +6,6 @@ export {
   stopChanged,
   stopItems,
   type BatchRecord,
-  
   type SubmissionRecord,
 } from './queries.ts'
 export { paymentBatchRoutes } from './routes.ts'
