@@ -75,6 +75,8 @@ const lists: Record<string, string> = {
   'ledger-entry': '/api/v1/ledger-entries',
   overpayment: '/api/v1/overpayments',
 }
+/** Short lists, told whole. */
+const unpaged = ['missed-case-audit', 'closed-ledger', 'my-special-family']
 /** Pages of a pregnancy that is over, or of a contact that no list names. */
 const withoutExample = ['postnatal-new', 'antenatal-contact', 'payment-item', 'notice-board-list']
 /** Pages of what has a code instead. */
@@ -94,7 +96,7 @@ async function firstOf(ask: Asking, name: string): Promise<string | undefined> {
   if (withoutExample.includes(name)) return undefined
   const list = lists[name]
   if (list === undefined) throw new Error(`no list is known to show an example of the page ${name}`)
-  const page = name === 'missed-case-audit' ? '' : `${list.includes('?') ? '&' : '?'}limit=1`
+  const page = unpaged.includes(name) ? '' : `${list.includes('?') ? '&' : '?'}limit=1`
   const { items } = (await ask('GET', `${list}${page}`)) as Listed
   const [example] = items
   if (name === 'birth-defect-chain') return example?.woman?.id
