@@ -212,7 +212,7 @@ describe('the exchange', () => {
   })
 
   it('is not for officers, nor for plain numbers', async () => {
-    const plain = await check(client, { programme: 'P01', claims: [question('371121196002010021')] })
+    const plain = await check(client, { programme: 'P01', claims: [question('991121196002010021')] })
     const officer = await check(subsidy, {
       programme: 'P01',
       claims: [question(null)],
@@ -245,7 +245,7 @@ describe('the keys of a claimant', () => {
   const key = 'ab'.repeat(32)
   test.each([
     ['a hash', [key, 'p01', '130424', '2025-01'], true],
-    ['no hash', ['371121196002010021', 'P01', '130424', ''], false],
+    ['no hash', ['991121196002010021', 'P01', '130424', ''], false],
     ['no programme', [key, '奖扶', '130424', ''], false],
     ['no county', [key, 'P01', '', ''], false],
     ['no month', [key, 'P01', '130424', '2025-13'], false],
