@@ -1,10 +1,13 @@
 import { listProgrammes } from '@youyu/shared/subsidies/programmes'
 import { useRead } from '../../api/queries.ts'
+import { may } from '../../api/session.ts'
 import { levelName, programmeName } from './words.ts'
 
 /** The programmes by their codes, for lists that carry codes alone. */
 export function useProgrammeNames() {
-  const { data } = useRead(listProgrammes, () => ({ querystring: {} }), { staleTime: 600_000 })
+  const { data } = useRead(listProgrammes, () => (may('programme.read') ? { querystring: {} } : null), {
+    staleTime: 600_000,
+  })
   const found = (code: string) => data.value?.items.find((programme) => programme.code === code)
   return {
     nameOf: (code: string): string => {
