@@ -33,12 +33,13 @@ describe('the working days of the database', () => {
 
   it('are the same as those of the rules', async () => {
     const known = await findHolidays({ client: office.db.pool }, '2026-06-01')
-    const cases = fc.sample(fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 60 })), 60)
+    const saturday = [2, 0]
+    const random = fc.sample(fc.tuple(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 60 })), 60)
 
     const rows = await office.sql<{ day: string; count: number; to: string }>(
       `select to_char(day, 'YYYY-MM-DD') as day, count, to_char(app.add_working_days(day, count), 'YYYY-MM-DD') as to
        from (select date '2026-01-01' + (c->>0)::int as day, (c->>1)::int as count from jsonb_array_elements($1::jsonb) c) q`,
-      [JSON.stringify(cases)],
+      [JSON.stringify([saturday, ...random])],
     )
 
     for (const { day, count, to } of rows) expect(addWorkingDays(day, count, known)).toBe(to)
