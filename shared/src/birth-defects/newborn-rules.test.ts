@@ -4,7 +4,6 @@ import { spotWays, type SpotState } from './newborn.ts'
 import {
   assessCchd,
   hearingOutcome,
-  monthsAfter,
   readSpot,
   spotFindings,
   spotResult,
@@ -141,9 +140,3 @@ describe('a blood spot', () => {
       for (const to of ways) expect(order.indexOf(to)).toBeGreaterThan(order.indexOf(from as SpotState))
   })
 })
-
-test.each([
-  ['2026-11-30', 3, '2027-02-28'],
-  ['2026-08-31', 6, '2027-02-28'],
-  ['2026-05-15', 3, '2026-08-15'],
-])('%s and %i months: %s', (day, months, later) => expect(monthsAfter(day, months)).toBe(later))

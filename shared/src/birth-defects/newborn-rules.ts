@@ -83,17 +83,6 @@ export function spotResult(flags: readonly SpotFlag[]): 'UNSAT' | 'NEG' | 'SUSPE
   return flags.every((flag) => flag === 'NEG') ? 'NEG' : 'SUSPECT'
 }
 
-/** A day some months on, the last of the month where there is none. */
-export function monthsAfter(day: CivilDate, months: number): CivilDate {
-  const date = new Date(`${day}T00:00:00Z`)
-  const last = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months + 1, 0)).getUTCDate()
-  return new Date(
-    Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, Math.min(date.getUTCDate(), last)),
-  )
-    .toISOString()
-    .slice(0, 10)
-}
-
 export const daysAfter = (day: CivilDate, days: number): CivilDate =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 

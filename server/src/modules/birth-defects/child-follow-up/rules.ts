@@ -1,3 +1,4 @@
+import { addMonths } from '@youyu/shared/calendar'
 import type { ChildVisitItem, ChildVisitState } from '@youyu/shared/birth-defects/child-follow-up'
 import type { CivilDate } from '@youyu/shared/values'
 
@@ -16,14 +17,6 @@ const civil = (moment: Date | number) => new Date(moment).toISOString().slice(0,
 
 export function addDays(day: CivilDate, days: number): CivilDate {
   return civil(at(day).getTime() + days * dayMs)
-}
-
-/** By calendar months; where the month has no such day, its last (31 January and one month is 28 or 29 February). */
-export function addMonths(day: CivilDate, months: number): CivilDate {
-  const from = at(day)
-  const first = Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1)
-  const last = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months + 1, 0)).getUTCDate()
-  return civil(first + (Math.min(from.getUTCDate(), last) - 1) * dayMs)
 }
 
 export function windowOf(bornOn: CivilDate, { item, months, days, daysBefore, daysAfter }: Step): Window {

@@ -1,3 +1,4 @@
+import { addMonths } from '@youyu/shared/calendar'
 import type { CareChange } from '@youyu/shared/contraception/care-preview'
 import type { EndReason, OwnSource, StartContext } from '@youyu/shared/contraception/care-value-sets'
 import type { MethodCode } from '@youyu/shared/contraception/methods'
@@ -19,7 +20,7 @@ import {
   type Settled,
   type StandingEpisode,
 } from './queries.ts'
-import { episodeFaults, isInUnion, monthsLater, startFindings } from './rules.ts'
+import { episodeFaults, isInUnion, startFindings } from './rules.ts'
 
 /** A method as it was begun, with what was read beforehand. */
 export type BegunMethod = {
@@ -80,7 +81,7 @@ export function beginMethod(
       startedOn: said.startedOn,
       startContext: said.startContext,
       ownSource: said.ownSource,
-      expectedEndOn: said.expectedEndOn ?? (months === null ? null : monthsLater(said.startedOn, months)),
+      expectedEndOn: said.expectedEndOn ?? (months === null ? null : addMonths(said.startedOn, months)),
       statedEndOn: said.endedOn,
       statedEndReason: said.endReason,
       endedOn: known.usesOther ? said.startedOn : said.endedOn,

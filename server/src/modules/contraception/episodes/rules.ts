@@ -37,14 +37,6 @@ export function episodeFaults(
   return faults
 }
 
-/** The same day some months later, or the last of that month. */
-export function monthsLater(day: CivilDate, months: number): CivilDate {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number]
-  const last = new Date(Date.UTC(year, month + months, 0))
-  const on = Math.min(date, last.getUTCDate())
-  return `${last.toISOString().slice(0, 8)}${String(on).padStart(2, '0')}`
-}
-
 /** V9: a method that needs a procedure was begun without an informed choice. */
 export function startFindings(method: MethodCode, hasChoice: boolean): string[] {
   return isLongActingCn(method) && !hasChoice ? ['V9'] : []

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { RequisitionStatus } from '@youyu/shared/contraception/supplies-requisitions'
 import type { StoreKind } from '@youyu/shared/contraception/supplies'
 import { givenWith, isFirst, refusalOf } from './dispensing/rules.ts'
-import { alertsOf, sixMonthsAfter } from './lots/rules.ts'
+import { alertsOf } from './lots/rules.ts'
 import { mayBecome, proposalOf } from './requisitions/rules.ts'
 import { mayStandAt, mayStandUnder } from './stores/rules.ts'
 
@@ -12,15 +12,6 @@ const shelf = {
 }
 
 describe('the shelf', () => {
-  test.each([
-    ['2026-08-31', '2027-02-28'],
-    ['2027-08-31', '2028-02-29'],
-    ['2026-09-15', '2027-03-15'],
-    ['2026-12-31', '2027-06-30'],
-  ])('six months after %s is %s', (day, later) => {
-    expect(sixMonthsAfter(day)).toBe(later)
-  })
-
   test.each([
     [{}, []],
     [{ usable: 0 }, ['STOCK_OUT']],

@@ -19,14 +19,6 @@ describe('a move', () => {
   })
 
   test.each([
-    ['2024-01-31', '2024-07-31'],
-    ['2024-08-31', '2025-02-28'],
-    ['2023-08-31', '2024-02-29'],
-  ])('half a year after %s is %s', (day, later) => {
-    expect(rules.halfYearAfter(day)).toBe(later)
-  })
-
-  test.each([
     ['away for a season', 'FLOW_OUT', '2024-05-01', true],
     ['away for half a year', 'FLOW_OUT', '2024-07-01', false],
     ['away nobody knows how long', 'FLOW_OUT', null, false],

@@ -1,3 +1,4 @@
+import { addMonths } from '@youyu/shared/calendar'
 import type { MoveDistance, MoveKind } from '@youyu/shared/population/value-sets'
 import { countyOf, type CivilDate, type DivisionCode } from '@youyu/shared/values'
 import { inOrder, type Episode, type Fitting, type Stay } from '../persons/residence/rules.ts'
@@ -68,20 +69,13 @@ export function continuityFindings(moves: readonly HukouMove[], id: string): str
   return isTorn ? ['F8'] : []
 }
 
-/** The same day half a year later. */
-export function halfYearAfter(day: CivilDate): CivilDate {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(year, month + 6, 0)).getUTCDate()
-  return new Date(Date.UTC(year, month + 5, Math.min(date, last))).toISOString().slice(0, 10)
-}
-
 /** 半年规则: an absence with an end before half a year leaves the usual residence where it was. */
 export function isShortAbsence(
   kind: MoveKind,
   occurredOn: CivilDate,
   expectedReturn: CivilDate | null,
 ): boolean {
-  return kind === 'FLOW_OUT' && expectedReturn !== null && expectedReturn < halfYearAfter(occurredOn)
+  return kind === 'FLOW_OUT' && expectedReturn !== null && expectedReturn < addMonths(occurredOn, 6)
 }
 
 type Living = {
@@ -98,7 +92,7 @@ type Living = {
 export function residenceStatusOf({ at, hukou, county, occurredOn, until, today }: Living): string {
   if (at === hukou) return '1'
   if (countyOf(at) !== county) return '2'
-  return (until ?? today) >= halfYearAfter(occurredOn) ? '3' : '4'
+  return (until ?? today) >= addMonths(occurredOn, 6) ? '3' : '4'
 }
 
 type Whereabouts = { hukouDivision: DivisionCode; residenceDivision: DivisionCode; status: string }

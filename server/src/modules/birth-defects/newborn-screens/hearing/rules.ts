@@ -1,5 +1,6 @@
+import { addMonths } from '@youyu/shared/calendar'
 import type { HearingOutcome, NewHearingScreen } from '@youyu/shared/birth-defects/newborn'
-import { daysAfter, hearingOutcome, monthsAfter } from '@youyu/shared/birth-defects/newborn-rules'
+import { daysAfter, hearingOutcome } from '@youyu/shared/birth-defects/newborn-rules'
 import type { Parameters } from '@youyu/shared/birth-defects/screening-parameters'
 import type { CivilDate } from '@youyu/shared/values'
 import type { WrongField } from '../../../../refused.ts'
@@ -33,14 +34,14 @@ export function heard({ stage, left, right, finding }: Given, bornOn: CivilDate,
       const dueBy =
         stage === 'FIRST'
           ? daysAfter(bornOn, set.HEARING_RESCREEN_DAY.value)
-          : monthsAfter(bornOn, set.HEARING_DIAGNOSIS_MONTHS.value)
+          : addMonths(bornOn, set.HEARING_DIAGNOSIS_MONTHS.value)
       return { outcome, dueBy }
     }
     case 'DIAGNOSIS': {
       const outcome = finding!
       if (outcome === 'NORMAL') return { outcome, dueBy: null }
       const months = outcome === 'LOSS' ? set.HEARING_INTERVENTION_MONTHS : set.HEARING_DIAGNOSIS_MONTHS
-      return { outcome, dueBy: monthsAfter(bornOn, months.value) }
+      return { outcome, dueBy: addMonths(bornOn, months.value) }
     }
     case 'INTERVENTION':
       return { outcome: 'STARTED', dueBy: null }
