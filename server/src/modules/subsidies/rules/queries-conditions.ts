@@ -1,3 +1,4 @@
+import { addMonths } from '@youyu/shared/calendar'
 import { factCatalogue, type FactName, type FactType } from '@youyu/shared/subsidies/facts'
 import {
   comparisonOf,
@@ -5,6 +6,7 @@ import {
   isLeaf,
   partsOf,
   type Comparing,
+  type FactLeaf,
   type Leaf,
   type LevelRule,
   type Rule,
@@ -12,10 +14,10 @@ import {
 } from '@youyu/shared/subsidies/rules'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Bound } from '../../../database/statements.ts'
-import { costOf } from './queries-facts.ts'
+import { costOf, countedFrom } from './queries-facts.ts'
 
-/** What `$county` and `$today` stand for. */
-export type Moment = { county: number; asOf: CivilDate }
+/** What `$county` and `$today` stand for; and whether the relation has the days from which ages are counted. */
+export type Moment = { county: number; asOf: CivilDate; hasDays?: true }
 
 const sqlTypes: Partial<Record<FactType, string>> = {
   integer: 'integer',
@@ -24,11 +26,14 @@ const sqlTypes: Partial<Record<FactType, string>> = {
   boolean: 'boolean',
 }
 
-function operand(value: Scalar, type: FactType, bound: Bound, { county, asOf }: Moment): string {
-  const meant = value === '$today' ? asOf : value === '$county' ? String(county) : value
-  if (typeof meant === 'number' && Number.isInteger(meant)) return String(meant)
-  if (typeof meant === 'boolean') return String(meant)
-  return `${bound.bind(meant)}::${sqlTypes[type] ?? 'text'}`
+const meant = (value: Scalar, { county, asOf }: Moment): Scalar =>
+  value === '$today' ? asOf : value === '$county' ? String(county) : value
+
+function operand(value: Scalar, type: FactType, bound: Bound, moment: Moment): string {
+  const known = meant(value, moment)
+  if (typeof known === 'number' && Number.isInteger(known)) return String(known)
+  if (typeof known === 'boolean') return String(known)
+  return `${bound.bind(known)}::${sqlTypes[type] ?? 'text'}`
 }
 
 const signs = { '==': '=', '!=': '<>', '<': '<', '<=': '<=', '>': '>', '>=': '>=' } as const
@@ -41,9 +46,37 @@ function compared(left: string, comparing: Comparing, type: FactType, bound: Bou
     return `${left} between ${one(low)} and ${one(high)}`
   }
   if (comparison === 'in') return `${left} in (${(value as Scalar[]).map(one).join(', ')})`
+  // Cheaper than starts_with, which cuts a piece out of each text first.
   if (comparison === 'prefix')
-    return `starts_with(${left}, ${operand(value as Scalar, 'text', bound, moment)})`
+    return `${left} like ${bound.bind(`${String(meant(value as Scalar, moment)).replace(/[\\%_]/g, '\\$&')}%`)}::text`
   return `${left} ${signs[comparison]} ${one(value as Scalar)}`
+}
+
+/**
+ * An age compared as the day it is counted from: nobody's age need be worked out. She is 60 who was born on the day 60
+ * years ago or before; from the first unit on, so that who is not yet born has no age of zero here and there.
+ */
+function comparedByDay(
+  leaf: FactLeaf,
+  bound: Bound,
+  alias: string,
+  { asOf, hasDays }: Moment,
+): string | null {
+  const counted = hasDays && countedFrom[leaf.fact]
+  const [comparison, value] = (counted && comparisonOf(leaf)) ?? []
+  if (!counted || !comparison) return null
+  const isUnits = (given: unknown): given is number => Number.isInteger(given) && (given as number) > 0
+  const reached = (units: number) =>
+    `${alias}.${counted.column} <= ${bound.bind(addMonths(asOf, -units * counted.months))}::date`
+  if (comparison === 'between') {
+    const [low, high] = value as [Scalar, Scalar]
+    return isUnits(low) && isUnits(high) ? `(${reached(low)} and not ${reached(high + 1)}) is true` : null
+  }
+  if (!isUnits(value)) return null
+  if (comparison === '>=') return `(${reached(value)}) is true`
+  if (comparison === '>') return `(${reached(value + 1)}) is true`
+  if (comparison === '<') return `(${reached(value)}) is false`
+  return comparison === '<=' ? `(${reached(value + 1)}) is false` : null
 }
 
 const membersOf = (list: FactName) => factCatalogue[list].type.slice(0, -1) as FactType
@@ -77,6 +110,8 @@ function leafText(leaf: Leaf, bound: Bound, alias: string, moment: Moment): stri
     )
     return `(${compared(`app.months_between(${from}, ${until})`, leaf, 'integer', bound, moment)}) is true`
   }
+  const byDay = comparedByDay(leaf, bound, alias, moment)
+  if (byDay) return byDay
   return `(${compared(column(leaf.fact), leaf, factCatalogue[leaf.fact].type, bound, moment)}) is true`
 }
 

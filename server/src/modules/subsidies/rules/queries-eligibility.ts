@@ -15,7 +15,7 @@ export type EligibilityQuestion = Moment & { rules: readonly KeyedRule[]; ids?: 
  * All rules in one pass over the people and one sum over their children, with only the facts that some rule reads.
  */
 export function eligibilityRelation(bound: Bound, { rules, ids, county, asOf }: EligibilityQuestion): string {
-  const moment = { county, asOf }
+  const moment: Moment = { county, asOf, hasDays: true }
   const facts = factsIn(...rules.flatMap(({ terms }) => [terms.rule, terms.level]))
   const people = factsRelation(bound, { county, asOf, facts, ...(ids && { ids }) })
   const outcomes = rules.map(({ terms }, index) => {
@@ -29,12 +29,14 @@ export function eligibilityRelation(bound: Bound, { rules, ids, county, asOf }: 
   const guarded = rules.filter(({ terms }) => terms.payTo === 'GUARDIAN').map(({ key }) => literal(key))
   const payee =
     guarded.length > 0
-      ? `case when u.key in (${guarded.join(', ')}) then ${guardianOf(bound, moment, 's.subject_id')} else s.subject_id end`
-      : 's.subject_id'
+      ? `case when u.key in (${guarded.join(', ')}) then ${guardianOf(bound, moment, 'u.subject_id')} else u.subject_id end`
+      : 'u.subject_id'
   // The fence keeps each rule from being worked out twice.
-  return `(select u.key, s.subject_id, ${payee} as payee_id, s.division_code, u.level
-    from (select f.subject_id, f.division_code, ${outcomes.join(', ')}
-      from ${people} f offset 0) s
-    cross join lateral unnest(array[${rules.map(({ key }) => literal(key)).join(', ')}], array[${names.join(', ')}]::text[]) as u (key, level)
-    where coalesce(${names.join(', ')}) is not null and u.level is not null)`
+  return `(select u.key, u.subject_id, ${payee} as payee_id, u.division_code, u.level
+    from (select s.subject_id, s.division_code, unnest(array[${rules.map(({ key }) => literal(key)).join(', ')}]) as key,
+        unnest(array[${names.join(', ')}]::text[]) as level
+      from (select f.subject_id, f.division_code, ${outcomes.join(', ')}
+        from ${people} f offset 0) s
+      where coalesce(${names.join(', ')}) is not null) u
+    where u.level is not null)`
 }

@@ -29,7 +29,7 @@ type FactSource = {
   text: (frame: Frame) => string
 }
 
-const years = (from: string, until: string) => `extract(year from age(${until}, ${from}))::integer`
+const years = (from: string, until: string) => `date_part('year', age(${until}, ${from}))::integer`
 const months = (from: string, until: string) => `app.months_between(${from}, ${until})`
 const isKept = (alias: string) => `${alias}.status not in ('MERGED', 'ARCHIVED')`
 const isMarried = `p.marital_status in ('20', '21', '22', '23')`
@@ -201,6 +201,14 @@ const factSources: Readonly<Record<FactName, FactSource>> = {
 
 export const costOf = (fact: FactName): FactCost => factSources[fact].cost
 
+/** Facts that count from a day, which the relation has too, in units of so many months. */
+export const countedFrom: Partial<Record<FactName, { column: string; months: number }>> = {
+  age_years: { column: 'born_on', months: 12 },
+  age_months: { column: 'born_on', months: 1 },
+  child_age_months: { column: 'born_on', months: 1 },
+  youngest_child_age_years: { column: 'youngest_born_on', months: 12 },
+}
+
 const inForce = (alias: string, { today }: Frame) =>
   `${alias}.voided_at is null and ${alias}.from_on <= ${today} and coalesce(${alias}.to_on >= ${today}, true)`
 
@@ -215,17 +223,26 @@ function childrenOf(wanted: readonly ChildSum[], frame: Frame, parent: string | 
     parent === null
       ? `left join (select x.person_id, ${sums} group by x.person_id) x on x.person_id = s.id`
       : `left join lateral (select ${sums} and x.person_id = s.id) x on true`
-  const columns = `s.id, s.sex, s.birth_date, ${lived('s', frame)} as is_living${needsCircumstances ? ', x.disability, x.certificate' : ''}`
+  const columns = `s.sex, s.birth_date, ${lived('s', frame)} as is_living${needsCircumstances ? ', x.disability, x.certificate' : ''}`
   const from = `from persons s ${needsCircumstances ? circumstances : ''}`
   const where = `s.county_code = ${county} and ${isKept('s')} and s.birth_date <= ${today}`
   const adopted = `select r.adult_id as parent_id, ${columns} ${from} join parentage_events r on r.county_code = s.county_code and r.child_id = s.id
     where ${where} and r.kind = 'ADOPTIVE' and r.voided_at is null and r.occurred_on <= ${today} and coalesce(r.ended_on > ${today}, true)
       and r.adult_id is not null and r.adult_id is distinct from s.mother_id and r.adult_id is distinct from s.father_id`
-  const born = (column: string) =>
-    `select s.${column} as parent_id, ${columns} ${from} where ${where} and s.${column} ${parent === null ? 'is not null' : `= ${parent}`}`
-  const all = `${born('mother_id')} union all ${born('father_id')} union all ${adopted}${parent === null ? '' : ` and r.adult_id = ${parent}`}`
+  // Every child is read once for both parents; one person's children are found by either index.
+  const born =
+    parent === null
+      ? `select unnest(array[c.mother_id, c.father_id]) as parent_id, c.sex, c.birth_date, c.is_living${needsCircumstances ? ', c.disability, c.certificate' : ''}
+          from (select s.mother_id, s.father_id, ${columns} ${from} where ${where} and (s.mother_id is not null or s.father_id is not null) offset 0) c`
+      : ['mother_id', 'father_id']
+          .map(
+            (column) =>
+              `select s.${column} as parent_id, ${columns} ${from} where ${where} and s.${column} = ${parent}`,
+          )
+          .join(' union all ')
+  const all = `${born} union all ${adopted}${parent === null ? '' : ` and r.adult_id = ${parent}`}`
   const selected = wanted.map((sum) => `${childSums[sum]()} as ${sum}`).join(', ')
-  return `(select c.parent_id, ${selected} from (${all}) c group by c.parent_id)`
+  return `(select c.parent_id, ${selected} from (${all}) c where c.parent_id is not null group by c.parent_id)`
 }
 
 /** Members of special families and insured people: kept elsewhere, read as circumstances. */
@@ -269,7 +286,7 @@ export function isSubject(kind: SubjectKind, alias: string): string {
 
 /**
  * A relation of people with one column for each fact that is asked for, and with who they are: `subject_id`,
- * `division_code` (village of hukou), `guardian_id`, `is_minor`, `stands_for_family`, `is_on_register`. It stands in a
+ * `division_code` (village of hukou), `born_on`, `guardian_id`, `is_minor`, `stands_for_family`, `is_on_register`. It stands in a
  * FROM in parentheses; what is looked up is looked up only for rows that come so far, unless it is kept behind a fence.
  */
 export function factsRelation(bound: Bound, question: FactsQuestion): string {
@@ -290,6 +307,8 @@ export function factsRelation(bound: Bound, question: FactsQuestion): string {
     'p.id as subject_id',
     'p.hukou_division as division_code',
     'p.residence_division as lives_in',
+    'p.birth_date as born_on',
+    ...(children.includes('youngest') ? ['k.youngest as youngest_born_on'] : []),
     `p.birth_date > ${frame.today} - interval '18 years' as is_minor`,
     `${standsForFamily(frame)} as stands_for_family`,
     `${guardianId(frame)} as guardian_id`,
