@@ -55,18 +55,21 @@ type Furnishing = {
   /** Where log lines go. */
   log?: { write(line: string): void }
   isClosing?: () => boolean
+  /** What the database calls its own time. */
+  timezone?: string
 }
 
 /** A whole office on its own copy of the migrated template. */
 export async function openOffice(
   environment: Record<string, string> = {},
-  { furnish, log, isClosing }: Furnishing = {},
+  { furnish, log, isClosing, timezone }: Furnishing = {},
 ): Promise<TestOffice> {
   const template = inject('postgresUrl')
   const name = `office_${randomBytes(6).toString('hex')}`
   const maintenance = new pg.Client(template.replace('youyu_template', 'postgres'))
   await maintenance.connect()
   await maintenance.query(`create database ${name} template youyu_template`)
+  if (timezone) await maintenance.query(`alter database ${name} set timezone to '${timezone}'`)
   const url = template.replace('youyu_template', name)
   const config = readConfig({
     SECRET: 'a secret of the test office, long enough',

@@ -99,7 +99,7 @@ export async function beneficiariesOf(
 
 export async function madeBatch(
   { clerk }: Treasury,
-  given: { programme?: string; throughMonth?: string; layout?: string } = {},
+  given: { programme?: string; throughMonth?: string; payOn?: string; layout?: string } = {},
 ): Promise<PaymentBatch> {
   const body = { programme: 'P01', throughMonth: '2026-09-01', payOn: payDay, ...given }
   return bodyOf<PaymentBatch>(await clerk.post('/api/v1/payment-batches', body), 201)

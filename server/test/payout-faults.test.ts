@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch, ReturnFile } from '@youyu/shared/subsidies/payment-batches'
 import { runBankWork } from '../src/modules/subsidies/index.ts'
 import { openOffice, type Answer, type TestOffice } from './office.ts'
 import { beneficiariesOf, madeBatch, now, openTreasury, uploaded, type Treasury } from './payments.ts'
@@ -107,5 +107,65 @@ describe('a payout whose connections are cut in the middle of everything', { tim
       [id],
     )
     expect(books).toEqual({ unbalanced: 0, doubled: 0, entries: 1, payable: 0 })
+  })
+})
+
+/** A table into which nothing can be written, as on a disk that is full. */
+async function withoutRoom<Result>(table: string, work: () => Promise<Result>): Promise<Result> {
+  await office.sql(
+    `create or replace function no_room() returns trigger language plpgsql as $$ begin raise disk_full; end $$`,
+  )
+  await office.sql(`create trigger no_room before insert on ${table} execute function no_room()`)
+  try {
+    return await work()
+  } finally {
+    await office.sql(`drop trigger no_room on ${table}`)
+  }
+}
+
+/** Refused with what to do while there is no room in a table; done once there is, and only once. */
+async function onceThereIsRoom<Body>(id: string, table: string, ask: () => Promise<Answer>): Promise<Body> {
+  const kept = async () =>
+    await office.sql(
+      `select b.state, b.version, (select count(*) from payment_items where batch_id = b.id) as items,
+         (select count(*) from ledger_entries) as entries, (select count(*) from payment_outcomes) as outcomes,
+         (select count(*) from bank_returns) as returns, (select count(*) from idempotency_keys) as keys
+       from payment_batches b where b.id = $1`,
+      [id],
+    )
+  const before = await kept()
+  const refused = await withoutRoom(table, ask)
+
+  expect([refused.status, (refused.body as { code: string }).code]).toEqual([507, 'storage-full'])
+  expect(refused.headers).toMatchObject({
+    ...{ 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '60' },
+  })
+  expect(await kept()).toEqual(before)
+  const done = await ask()
+  const after = await kept()
+  expect((await ask()).text).toBe(done.text)
+  expect(await kept()).toEqual(after)
+  return bodyOf<Body>(done, 201)
+}
+
+describe('a disk that is full', () => {
+  it('keeps nothing of a payout by half, says so, and lets the same request succeed when there is room', async () => {
+    await beneficiariesOf(treasury, 3)
+    const { id, number, version } = await madeBatch(treasury)
+    const step = (officer: 'clerk' | 'finance', name: string, ifMatch: number, body?: object) => () =>
+      treasury[officer].post(`/api/v1/payment-batches/${id}/${name}`, body, { ifMatch, key: `room-${name}` })
+
+    const locked = await onceThereIsRoom<PaymentBatch>(id, 'payment_items', step('clerk', 'lock', version))
+    const approving = step('finance', 'approval', locked.version, {})
+    const approved = await onceThereIsRoom<PaymentBatch>(id, 'ledger_lines', approving)
+    bodyOf(await step('clerk', 'submissions', approved.version, { channel: 'FILE' })(), 201)
+    await runBankWork(office.office)
+    const { text } = await treasury.clerk.get(`/api/v1/payment-batches/${id}/bank-file`)
+    treasury.bank.receive(number, Buffer.from(text))
+    const [{ name, content } = { name: '', content: '' }] = treasury.bank.returns(number)
+    const uploading = () => uploaded(treasury, id, content, name)
+    const returned = await onceThereIsRoom<ReturnFile>(id, 'payment_outcomes', uploading)
+
+    expect(returned).toMatchObject({ lines: 3, unmatched: 0 })
   })
 })

@@ -11,9 +11,9 @@ export type ServerProcess = {
   ended: Promise<number | null>
 }
 
-/** The real `main.ts` in a process of its own. */
-export function startServer(environment: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/main.ts')], {
+/** The real `main.ts`, or another entry, in a process of its own. */
+export function startServer(environment: Record<string, string>, entry = '../src/main.ts'): ServerProcess {
+  const child = spawn(process.execPath, [join(import.meta.dirname, entry)], {
     env: {
       PATH: process.env['PATH'],
       HOME: process.env['HOME'],

@@ -23,6 +23,11 @@ export const errorCodes = {
     'The number is a placeholder that identifies nobody; leave it empty if there is none',
   ],
   'ends-before-start': [400, '终止日期早于开始日期', 'It ends before it began'],
+  'recorded-differently': [
+    409,
+    '同一天起的同类情形已登记且内容不同，请人工更正',
+    'The same kind from the same day is on record with other content; correct it by hand',
+  ],
   'name-differs': [400, '姓名与登记的不一致', 'The name is not the registered one'],
   'total-differs': [400, '合计与各行不符', 'The totals are not those of the lines'],
   'other-batch': [400, '批次号与本批次不符', 'The line belongs to another batch'],
@@ -490,6 +495,16 @@ export const errorCodes = {
   ],
   'already-applied': [409, '已有相同的申请正在办理', 'The same is being applied for already'],
   'already-receives': [409, '已享受该项目，不需重复申请', 'The benefit is being received already'],
+  'benefits-exclude': [
+    409,
+    '与其他补助项目不能同时享受，或缺少须先享受的项目',
+    'It does not go with another benefit, or needs one that is not drawn',
+  ],
+  'not-paid-by-bank': [
+    400,
+    '该项目经代发名册或机构结算支付，不走银行批次',
+    'The programme is paid by a roster or a settlement with institutions, not by bank batches',
+  ],
   'programme-closed': [409, '该项目目前不受理申请', 'The programme takes no applications'],
   'not-year-claimed': [400, '逾期未申领的年度不再受理', 'A year that was not claimed in time is forfeited'],
   'guardian-needed': [400, '须由父母或监护人代为申请', 'A parent or guardian applies for the child'],
@@ -528,6 +543,11 @@ export const errorCodes = {
     'The database cannot be reached for the moment',
   ],
   timeout: [503, '办理超时，请稍后再试', 'It took too long; try again later'],
+  'storage-full': [
+    507,
+    '服务器存储空间已满，本次操作未保存任何内容；请通知系统管理员清理或扩容，之后重新提交即可',
+    'The server has no disk space left and kept nothing of this; tell the administrator, and send it again once there is room',
+  ],
   internal: [500, '系统内部错误，已记录', 'Internal error; it has been logged'],
 } as const satisfies Record<string, readonly [number, string, string]>
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { LayoutDefinition } from '@youyu/shared/subsidies/bank-layouts'
 import type { ReturnCode } from '@youyu/shared/subsidies/payment-values'
 import { fenOf, readerOf, writerOf, yuanOf, type Fault } from '../modules/subsidies/index.ts'
+import { todayOf } from '../office.ts'
 
 /** Shares of lines, 0 … 1. */
 export type Behaviour = {
@@ -85,7 +86,7 @@ export function openBank(layout: LayoutDefinition, behaviour: Partial<Behaviour>
   function answerOf(batchNumber: string, payments: readonly Payment[], reference: string): Buffer {
     const writer = writerOf(layout.return)
     const codes = new Map(Object.entries(layout.return.codes).map(([theirs, ours]) => [ours, theirs]))
-    const day = new Date(now()).toISOString().slice(0, 10)
+    const day = todayOf(new Date(now()))
     const valueDate = layout.return.dateFormat === 'YYYYMMDD' ? day.replaceAll('-', '') : day
     const lines = payments.flatMap((payment) => {
       const { seq, account, fen, code } = payment

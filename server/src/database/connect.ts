@@ -52,7 +52,9 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     idleTimeoutMillis: 60 * SECOND,
     types,
   }
-  const asApplication = '-c role=youyu_app'
+  // Where a moment becomes a day in SQL it is a day of this county, whatever the database server calls its own time.
+  const inShanghai = '-c timezone=Asia/Shanghai'
+  const asApplication = `${inShanghai} -c role=youyu_app`
   const pool = new pg.Pool({
     ...common,
     max: poolSize,
@@ -77,6 +79,7 @@ export function connect(url: string, { poolSize, onError }: Options): Database {
     max: 2,
     statement_timeout: 60 * SECOND,
     query_timeout: 65 * SECOND,
+    options: inShanghai,
     application_name: 'youyu owner',
   })
   for (const each of [pool, streams, owner]) {

@@ -38,6 +38,14 @@ export function isUnreachable(error: unknown): boolean {
   return false
 }
 
+/** Whether a disk is full: the database's (SQLSTATE 53100), or ours. */
+export function isOutOfRoom(error: unknown): boolean {
+  for (let current: unknown = error; current instanceof Error; current = current.cause) {
+    if (['53100', 'ENOSPC', 'EDQUOT'].includes((current as NodeJS.ErrnoException).code ?? '')) return true
+  }
+  return false
+}
+
 /** What a violated constraint means to the person who asked. */
 const meanings: Record<string, ErrorCode> = {
   special_families_grief: 'grief-rule',

@@ -108,6 +108,7 @@ const refusals: Record<number, [name: string, description: string]> = {
   428: ['PreconditionRequired', 'If-Match is missing 缺少 If-Match'],
   429: ['RateLimited', 'Too many requests; see Retry-After 操作过于频繁'],
   503: ['Unavailable', 'Busy or not reachable; see Retry-After 暂时无法办理'],
+  507: ['StorageFull', 'No disk space left, nothing was kept; see Retry-After 存储空间已满'],
 }
 
 const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
@@ -116,7 +117,7 @@ const retryAfter = { 'Retry-After': { description: 'Seconds 秒', schema: { type
 export function componentsOf(): Components {
   const { $schema: _, ...schema } = z.toJSONSchema(Problem, { target: 'draft-2020-12' })
   const responses = Object.entries(refusals).map(([status, [name, description]]) => {
-    const headers = status === '429' || status === '503' ? { headers: retryAfter } : {}
+    const headers = ['429', '503', '507'].includes(status) ? { headers: retryAfter } : {}
     return [name, { description, ...headers, content: problem }]
   })
   return {
@@ -257,6 +258,7 @@ function describe(operation: Operation, name: string, { schema, config, url }: E
     ...(idempotent || hasBody ? [422] : []),
     429,
     503,
+    ...(hasBody || idempotent || conditional ? [507] : []),
   ]
   const answers = Object.entries(operation.responses).map(([status, answer]) => [
     status,

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorCodes, type ErrorCode, type Problem } from '@youyu/shared/errors'
 import {
+  isOutOfRoom,
   isTransient,
   isUnreachable,
   meaningOf,
@@ -48,6 +49,7 @@ export function refusalOf(error: unknown): Refused {
   }
   const known = fastifyCodes[code]
   if (known) return known === 'overloaded' ? new Refused(known, retrySoon) : new Refused(known)
+  if (isOutOfRoom(error)) return new Refused('storage-full', retryLater)
   if (isUnreachable(error)) return new Refused('database-unavailable', retrySoon)
   if (isTransient(error)) return new Refused('overloaded', retrySoon)
   const fromServer = serverErrorIn(error)
@@ -74,6 +76,8 @@ const byStatus: Record<number, ErrorCode> = {
   415: 'unsupported-media-type',
 }
 const retrySoon = { headers: { 'retry-after': '2' } }
+/** Somebody has to make room first. */
+const retryLater = { headers: { 'retry-after': '60' } }
 
 const fastifyCodes: Record<string, ErrorCode> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'invalid-json',

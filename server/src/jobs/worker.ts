@@ -3,7 +3,7 @@ import type { JobKind } from '@youyu/shared/jobs'
 import type { Access } from '../access/access.ts'
 import { newId } from '../crypto/ids.ts'
 import type { Transaction } from '../database/connect.ts'
-import { isTransient, isUnreachable } from '../database/failures.ts'
+import { isOutOfRoom, isTransient, isUnreachable } from '../database/failures.ts'
 import { failureShown } from '../logging.ts'
 import type { App, Office } from '../office.ts'
 import { Refused } from '../refused.ts'
@@ -158,8 +158,9 @@ async function perform(office: Office, job: JobRow, owner: string, closing: Abor
 }
 
 async function fail(office: Office, job: JobRow, owner: string, error: unknown): Promise<void> {
-  const refused = error instanceof Refused ? error : new Refused('internal')
-  if (refused.code === 'internal') {
+  const refused =
+    error instanceof Refused ? error : new Refused(isOutOfRoom(error) ? 'storage-full' : 'internal')
+  if (refused.status >= 500) {
     office.log.error({ failure: failureShown(error), job: job.id }, 'long work failed')
   }
   await endJob(office.db.statements, job, owner, {

@@ -166,6 +166,7 @@ const kinds: Record<number, string> = {
   413: 'too-long',
   429: 'throttled',
   503: 'transient',
+  507: 'no-store',
 }
 
 /** `/entry/3/resource/code` → `Bundle.entry[3].resource.code`. */

@@ -8,7 +8,7 @@ import { newId } from '../../../crypto/ids.ts'
 import { sha256 } from '../../../crypto/keys.ts'
 import { transaction } from '../../../database/transaction.ts'
 import { enqueue, newJobId, wakeWorkers } from '../../../jobs/index.ts'
-import type { Office } from '../../../office.ts'
+import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { headingOf, unknownHeader, type Heading } from './files/heading.ts'
 import { assertGb18030, HEAD_BYTES, headText, receive, type ReceivedFile } from './files/reception.ts'
@@ -201,7 +201,7 @@ async function register(
 }
 
 function duplicate({ id, createdAt, applied }: { id: string; createdAt: Date; applied: boolean }): Refused {
-  const on = createdAt.toISOString().slice(0, 10)
+  const on = todayOf(createdAt)
   const [zh, en] = applied ? ['已导入', 'was loaded'] : ['正在导入', 'is being loaded']
   return new Refused('import-duplicate', {
     detail: `相同的文件${zh}（导入 ${id}，${on}）；确需再次导入请选择“再次导入” / the same file ${en} (import ${id}, ${on}); send again=true to load it once more`,

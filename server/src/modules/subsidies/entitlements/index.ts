@@ -1,6 +1,6 @@
 export { entitleEvent } from './events.ts'
 export { monthsOf, type MonthMoney } from './queries-reading.ts'
-export { recompute, settleFacts } from './recomputing.ts'
+export { recompute, settleFacts, settleForRoster } from './recomputing.ts'
 export { useEntitlementNights } from './nights.ts'
 export { entitlementRoutes } from './routes.ts'
 export { monthOf, sumsOf } from './rules.ts'

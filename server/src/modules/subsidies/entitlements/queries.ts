@@ -50,6 +50,21 @@ export async function settleStanding(
   return done!
 }
 
+/** Whether somebody who receives a programme has no month yet that she is due: a year has begun since they were made. */
+export async function lacksMonth(
+  tx: Asking,
+  { county }: Access,
+  programme: string,
+  month: CivilDate,
+): Promise<boolean> {
+  const text = `select exists (select from beneficiaries b
+      where b.county_code = $1 and b.programme = $2 and b.state = 'ACTIVE' and b.claimed_years is null
+        and b.from_month <= $3 and (b.to_month is null or b.to_month >= $3)
+        and not exists (select from entitlement_months m where m.county_code = $1 and m.beneficiary_id = b.id and m.month = $3)) as lacks`
+  const [row] = await ask<{ lacks: boolean }>(tx, text, [county, programme, month])
+  return row!.lacks
+}
+
 /** Counties with beneficiaries that have not been gone through today. */
 export async function countiesToSettle(tx: Asking, today: CivilDate): Promise<number[]> {
   const text = `select c.county_code as county from (select distinct county_code from beneficiaries) c where not exists (

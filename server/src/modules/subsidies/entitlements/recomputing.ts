@@ -5,6 +5,7 @@ import { newId } from '../../../crypto/ids.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { todayOf } from '../../../office.ts'
 import * as queries from './queries.ts'
+import { monthOf } from './rules.ts'
 
 /** Months as rates and standing make them now: of a programme, of these beneficiaries, or of everybody. */
 export async function recompute(
@@ -31,4 +32,16 @@ export async function settleFacts(
 ): Promise<queries.Recomputed> {
   const run = { runId: newId(at.getTime()), kind, today: todayOf(at), at }
   return await queries.settleStanding(tx, access, people, run)
+}
+
+/** What a roster stands on: the facts, and in a year that has just begun its months, should no night have made them yet. */
+export async function settleForRoster(
+  tx: Asking,
+  access: Access,
+  programme: string,
+  at: Date,
+): Promise<void> {
+  await settleFacts(tx, access, null, at)
+  if (await queries.lacksMonth(tx, access, programme, monthOf(todayOf(at))))
+    await recompute(tx, access, { kind: 'FACTS', cause: '新年度', programme }, at)
 }
