@@ -1352,6 +1352,7 @@ CREATE TABLE "payment_batches" (
 	"version" integer NOT NULL,
 	CONSTRAINT "payment_batches_pk" PRIMARY KEY("county_code","id"),
 	CONSTRAINT "payment_batches_state" CHECK ("payment_batches"."state" in ('DRAFT', 'LOCKED', 'APPROVED', 'SENT', 'PARTIAL', 'CLOSED', 'VOID')),
+	CONSTRAINT "payment_batches_by_bank" CHECK ("payment_batches"."programme" not in ('P10', 'P12')),
 	CONSTRAINT "payment_batches_kind" CHECK (("payment_batches"."kind" = 'REISSUE') = ("payment_batches"."of_batch_id" is not null)),
 	CONSTRAINT "payment_batches_locked" CHECK (("payment_batches"."state" in ('DRAFT', 'VOID')) or ("payment_batches"."locked_by" is not null and "payment_batches"."roster_hash" is not null)),
 	CONSTRAINT "payment_batches_approved" CHECK (("payment_batches"."state" in ('DRAFT', 'LOCKED', 'VOID')) or "payment_batches"."approved_by" is not null),
@@ -1372,11 +1373,13 @@ CREATE TABLE "payment_confirmations" (
 	"drawn_at" timestamp with time zone NOT NULL,
 	"drawn_by" uuid NOT NULL,
 	"result" text,
+	"recheck" text,
 	"note" text,
 	"answered_by" uuid,
 	"answered_at" timestamp with time zone,
 	CONSTRAINT "payment_confirmations_pk" PRIMARY KEY("county_code","id"),
-	CONSTRAINT "payment_confirmations_result" CHECK ("payment_confirmations"."result" in ('RECEIVED', 'NOT_RECEIVED', 'OTHER_AMOUNT', 'NOT_REACHED') and ("payment_confirmations"."result" is null) = ("payment_confirmations"."answered_at" is null))
+	CONSTRAINT "payment_confirmations_result" CHECK ("payment_confirmations"."result" in ('RECEIVED', 'NOT_RECEIVED', 'OTHER_AMOUNT', 'NOT_REACHED') and ("payment_confirmations"."result" is null) = ("payment_confirmations"."answered_at" is null)),
+	CONSTRAINT "payment_confirmations_recheck" CHECK ("payment_confirmations"."recheck" is null or "payment_confirmations"."recheck" in ('ENTITLED', 'NOT_ENTITLED', 'DUPLICATE') and "payment_confirmations"."result" is not null)
 );
 --> statement-breakpoint
 select app.shard('payment_confirmations');
@@ -1890,6 +1893,8 @@ CREATE TABLE "annual_verifications" (
 --> statement-breakpoint
 select app.shard('annual_verifications');
 --> statement-breakpoint
+ALTER TABLE "imports" DROP CONSTRAINT "imports_kind";
+--> statement-breakpoint
 ALTER TABLE "application_appeals" ADD CONSTRAINT "application_appeals_application" FOREIGN KEY ("county_code","application_id") REFERENCES "public"."applications"("county_code","id") ON DELETE no action ON UPDATE no action;
 --> statement-breakpoint
 ALTER TABLE "application_decisions" ADD CONSTRAINT "application_decisions_application" FOREIGN KEY ("county_code","application_id") REFERENCES "public"."applications"("county_code","id") ON DELETE no action ON UPDATE no action;
@@ -2297,3 +2302,5 @@ CREATE UNIQUE INDEX "annual_verifications_once" ON "annual_verifications" USING 
 CREATE INDEX "annual_verifications_by_place" ON "annual_verifications" USING btree ("county_code","year","state","division_code","id");
 --> statement-breakpoint
 CREATE INDEX "annual_verifications_by_due" ON "annual_verifications" USING btree ("county_code","due_on") WHERE "annual_verifications"."state" = 'DUE';
+--> statement-breakpoint
+ALTER TABLE "imports" ADD CONSTRAINT "imports_kind" CHECK ("imports"."kind" in ('divisions', 'persons', 'households', 'births', 'deaths', 'marriages', 'moves', 'methods', 'circumstances'));

@@ -19,9 +19,10 @@ begin
     where project_chains.items is null or r.item = any(project_chains.items)
   ),
   c as materialized (
-    select c.*, c.expected_on - 280 as menses_on
-    from unnest(those) as o (id) join chains c on c.county_code = county and c.id = o.id
-    where c.voided_at is null and c.close_reason is distinct from 'MERGED'
+    select c.id, c.facility_id, c.division_code, c.cohort_month, c.ground, c.opened_on, c.married_on, c.expected_on, c.born_on,
+      c.is_hospital_birth, c.stopped_on, c.stop_reason
+    from chains c
+    where c.county_code = county and c.id = any(those) and c.voided_at is null and c.close_reason is distinct from 'MERGED'
   ),
   e as materialized (
     select e.chain_id, e.item, e.subject_id,
@@ -38,8 +39,11 @@ begin
       min(e.occurred_on) filter (where e.event = 'INDICATED') as indicated_on,
       min(e.window_from) filter (where e.event = 'INDICATED') as window_from,
       max(e.window_to) filter (where e.event = 'INDICATED') as window_to
-    from unnest(those) as o (id)
-    join chain_events e on e.county_code = county and e.chain_id = o.id and e.voided_at is null
+    from chain_events e
+    where e.county_code = county and e.chain_id = any(those) and e.voided_at is null
+      -- Of other items only those that may serve the ones asked for.
+      and (project_chains.items is null or e.item = any(project_chains.items)
+        or e.item = any(array(select unnest(s.served_by) from s)))
     group by 1, 2, 3
   ),
   served as (
@@ -47,14 +51,18 @@ begin
   ),
   -- One row for each item that a chain or its child has; of an indicated one, once something was said of it.
   wanted as (
-    select c.id as chain_id, c.id as subject_id, s.item
+    select c.*, c.id as subject_id, s.item, s.link, s.anchor, s.from_days, s.to_days, s.opening_days, s.ends_with_pregnancy, s.served_by,
+      null::date as child_born_on, null::date as child_stopped_on, null as child_stop_reason
     from c cross join s where s.condition = 'ALWAYS' and not s.is_per_child
     union all
-    select k.chain_id, k.child_id, s.item
+    select c.*, k.child_id, s.item, s.link, s.anchor, s.from_days, s.to_days, s.opening_days, s.ends_with_pregnancy, s.served_by, k.born_on,
+      k.stopped_on, k.stop_reason
     from c join chain_children k on k.county_code = county and k.chain_id = c.id cross join s
     where s.condition = 'ALWAYS' and s.is_per_child
     union all
-    select e.chain_id, e.subject_id, e.item
+    select c.*, e.subject_id, e.item,
+      coalesce(s.link, (select i.link from chain_schedule_items i where i.owner_county = 0 and i.item = e.item order by i.version desc limit 1)),
+      s.anchor, s.from_days, s.to_days, s.opening_days, s.ends_with_pregnancy, s.served_by, k.born_on, k.stopped_on, k.stop_reason
     from e join c on c.id = e.chain_id
     left join s on s.item = e.item
     left join chain_children k on k.county_code = county and k.chain_id = e.chain_id and k.child_id = e.subject_id
@@ -62,34 +70,32 @@ begin
       and (s.condition is distinct from 'ALWAYS' or (case when s.is_per_child then k.child_id is null else e.subject_id <> e.chain_id end))
   ),
   dated as (
-    select w.chain_id, w.subject_id, w.item, coalesce(s.link, l.link) as link, c.facility_id, c.division_code, c.cohort_month,
-      c.opened_on, c.is_hospital_birth, c.born_on as chain_born_on, e.done_on, e.declined_on, e.declined_reason, e.needless_on,
+    select w.id as chain_id, w.subject_id, w.item, w.link, w.facility_id, w.division_code, w.cohort_month,
+      w.opened_on, w.is_hospital_birth, w.born_on as chain_born_on, e.done_on, e.declined_on, e.declined_reason, e.needless_on,
       e.needless_reason, e.missed_reason, e.offered_on, e.accepted_on, e.positive_on, e.followed_on,
-      s.served_by && v.done and e.done_on is null as is_served,
-      s.anchor = 'MARRIAGE' and c.married_on is null and c.ground <> 'PREMARITAL' as is_unmarried,
-      coalesce(e.window_from, a.day_on + s.from_days, case when s.openings then c.opened_on end) as window_from,
-      coalesce(e.window_to, a.day_on + s.to_days, case when s.openings then c.opened_on + s.opening_days end) as window_to,
+      w.served_by && v.done and e.done_on is null as is_served,
+      w.anchor = 'MARRIAGE' and w.married_on is null and w.ground <> 'PREMARITAL' as is_unmarried,
+      coalesce(e.window_from, a.day_on + w.from_days, case when w.opening_days is not null then w.opened_on end) as window_from,
+      coalesce(e.window_to, a.day_on + w.to_days, w.opened_on + w.opening_days) as window_to,
       case
-        when w.subject_id <> w.chain_id then coalesce(k.stopped_on, case when c.stop_reason = 'LEFT' then c.stopped_on end)
-        when c.stopped_on is not null and (c.stop_reason <> 'ENDED' or s.ends_with_pregnancy or s.anchor = 'BIRTH' or w.item = 'DELIVERY')
-          then least(c.stopped_on, case when s.ends_with_pregnancy then c.born_on end)
-        when s.ends_with_pregnancy then c.born_on
+        when w.subject_id <> w.id then coalesce(w.child_stopped_on, case when w.stop_reason = 'LEFT' then w.stopped_on end)
+        when w.stopped_on is not null and (w.stop_reason <> 'ENDED' or w.ends_with_pregnancy or w.anchor = 'BIRTH' or w.item = 'DELIVERY')
+          then least(w.stopped_on, case when w.ends_with_pregnancy then w.born_on end)
+        when w.ends_with_pregnancy then w.born_on
       end as stopped_on,
       case
-        when w.subject_id <> w.chain_id then coalesce(k.stop_reason, case when c.stop_reason = 'LEFT' then 'LEFT' end)
-        when s.ends_with_pregnancy and c.born_on is not null and (c.stopped_on is null or c.stopped_on >= c.born_on) then 'ENDED'
-        else c.stop_reason
+        when w.subject_id <> w.id then coalesce(w.child_stop_reason, case when w.stop_reason = 'LEFT' then 'LEFT' end)
+        when w.ends_with_pregnancy and w.born_on is not null and (w.stopped_on is null or w.stopped_on >= w.born_on) then 'ENDED'
+        else w.stop_reason
       end as stop_reason
     from wanted w
-    join c on c.id = w.chain_id
-    left join (select s.*, s.opening_days is not null as openings from s) s on s.item = w.item
-    left join (select distinct i.item, i.link from chain_schedule_items i where i.owner_county = 0) l on l.item = w.item
-    left join e on e.chain_id = w.chain_id and e.item = w.item and e.subject_id = w.subject_id
-    left join served v on v.chain_id = w.chain_id
-    left join chain_children k on k.county_code = county and k.chain_id = w.chain_id and k.child_id = w.subject_id
-    left join lateral (select case s.anchor
-      when 'MARRIAGE' then c.married_on when 'OPENING' then c.opened_on when 'LMP' then c.menses_on
-      when 'BIRTH' then coalesce(k.born_on, c.born_on) else e.indicated_on end as day_on) a on true
+    left join e on e.chain_id = w.id and e.item = w.item and e.subject_id = w.subject_id
+    left join served v on v.chain_id = w.id
+    left join lateral (select case w.anchor
+      when 'MARRIAGE' then w.married_on when 'OPENING' then w.opened_on when 'LMP' then w.expected_on - 280
+      when 'BIRTH' then coalesce(w.child_born_on, w.born_on) else e.indicated_on end as day_on) a on true
+    -- What is worked out here is asked for many times below: once is enough.
+    offset 0
   ),
   judged as (
     select d.*,
@@ -105,8 +111,9 @@ begin
         else 'NOT_DUE'
       end as state
     from dated d
+    offset 0
   ),
-  w as materialized (
+  w as (
     select j.chain_id, j.item, j.subject_id, j.link, j.window_from, j.window_to, j.state, j.offered_on, j.accepted_on,
       case j.state when 'DONE' then coalesce(j.done_on, j.chain_born_on) when 'DECLINED' then j.declined_on
         when 'NOT_APPLICABLE' then coalesce(j.needless_on, j.stopped_on) end as settled_on,
@@ -118,22 +125,59 @@ begin
       j.facility_id, j.division_code, j.cohort_month
     from judged j
   ),
-  h as materialized (
+  h as (
     select l.chain_id, l.item, l.subject_id, l.link, l.window_from, l.window_to, l.state, l.offered_on, l.accepted_on, l.settled_on,
       l.positive_on, l.followed_on, l.drop_reason, l.facility_id, l.division_code, l.cohort_month
-    from unnest(those) as o (id)
-    join chain_links l on l.county_code = county and l.chain_id = o.id
-    where project_chains.items is null or l.item = any(project_chains.items)
+    from chain_links l
+    where l.county_code = county and l.chain_id = any(those)
+      and (project_chains.items is null or l.item = any(project_chains.items))
   ),
+  -- What is to be written, and what of it is counted otherwise than what was there.
   d as materialized (
-    select w, h, w.chain_id is not null as is_wanted, h.chain_id is not null as is_had,
-      (w.cohort_month, w.division_code, w.item, w.state, w.drop_reason, w.offered_on is null, w.accepted_on is null, w.positive_on is null,
-        w.followed_on is null) is distinct from
-      (h.cohort_month, h.division_code, h.item, h.state, h.drop_reason, h.offered_on is null, h.accepted_on is null, h.positive_on is null,
-        h.followed_on is null) as is_counted_anew
+    select coalesce(w.chain_id, h.chain_id) as chain_id, coalesce(w.item, h.item) as item, coalesce(w.subject_id, h.subject_id) as subject_id,
+      w.link, w.window_from, w.window_to, w.state, w.offered_on, w.accepted_on, w.settled_on, w.positive_on, w.followed_on, w.drop_reason,
+      w.facility_id, w.division_code, w.cohort_month, w.chain_id is not null as is_wanted, h.chain_id is not null as is_had,
+      h.cohort_month as had_month, h.division_code as had_division, h.state as had_state, h.drop_reason as had_reason,
+      h.offered_on as had_offered_on, h.accepted_on as had_accepted_on, h.positive_on as had_positive_on, h.followed_on as had_followed_on,
+      (w.state, w.drop_reason, w.cohort_month, w.division_code, w.offered_on is null, w.accepted_on is null, w.positive_on is null,
+        w.followed_on is null, w.chain_id) is distinct from
+      (h.state, h.drop_reason, h.cohort_month, h.division_code, h.offered_on is null, h.accepted_on is null, h.positive_on is null,
+        h.followed_on is null, h.chain_id) as is_counted_anew
     from w full join h on h.chain_id = w.chain_id and h.item = w.item and h.subject_id = w.subject_id
-    where w is distinct from h
+    where (w.window_from, w.window_to, w.state, w.offered_on, w.accepted_on, w.settled_on, w.positive_on, w.followed_on, w.drop_reason,
+        w.facility_id, w.division_code, w.cohort_month, w.link, w.chain_id) is distinct from
+      (h.window_from, h.window_to, h.state, h.offered_on, h.accepted_on, h.settled_on, h.positive_on, h.followed_on, h.drop_reason,
+        h.facility_id, h.division_code, h.cohort_month, h.link, h.chain_id)
   ),
+  recounted as materialized (
+    select n.* from d cross join lateral (values
+        (d.is_wanted, d.cohort_month, d.division_code, d.item, d.state, d.drop_reason, d.offered_on, d.accepted_on, d.positive_on,
+          d.followed_on, 1),
+        (d.is_had, d.had_month, d.had_division, d.item, d.had_state, d.had_reason, d.had_offered_on, d.had_accepted_on, d.had_positive_on,
+          d.had_followed_on, -1))
+      as n (is_there, cohort_month, division_code, item, state, drop_reason, offered_on, accepted_on, positive_on, followed_on, n)
+    where d.is_counted_anew and n.is_there
+  ),
+  redated as (
+    update chain_links l
+    set link = d.link, window_from = d.window_from, window_to = d.window_to, state = d.state, offered_on = d.offered_on,
+      accepted_on = d.accepted_on, settled_on = d.settled_on, positive_on = d.positive_on, followed_on = d.followed_on,
+      drop_reason = d.drop_reason, facility_id = d.facility_id, division_code = d.division_code, cohort_month = d.cohort_month
+    from d
+    where d.is_wanted and d.is_had and l.county_code = county and l.chain_id = d.chain_id and l.item = d.item and l.subject_id = d.subject_id
+  ),
+  gone as (
+    delete from chain_links l using d
+    where not d.is_wanted and l.county_code = county and l.chain_id = d.chain_id and l.item = d.item and l.subject_id = d.subject_id
+  ),
+  written as (
+    insert into chain_links as l (county_code, chain_id, item, subject_id, link, window_from, window_to, state, offered_on, accepted_on,
+      settled_on, positive_on, followed_on, drop_reason, facility_id, division_code, cohort_month)
+    select county, d.chain_id, d.item, d.subject_id, d.link, d.window_from, d.window_to, d.state, d.offered_on, d.accepted_on, d.settled_on,
+      d.positive_on, d.followed_on, d.drop_reason, d.facility_id, d.division_code, d.cohort_month
+    from d where d.is_wanted and not d.is_had
+  ),
+  -- Last: these rows are shared by the whole county, and whoever else counts waits from here to the commit.
   counted as (
     insert into chain_tallies as t (county_code, cohort_month, division_code, item, state, reason, links, offered, accepted, positive, followed)
     select county, n.cohort_month, n.township, n.item, n.state, n.reason, sum(n.n), coalesce(sum(n.n) filter (where n.offered), 0),
@@ -143,11 +187,7 @@ begin
       select r.cohort_month, rpad(left(r.division_code, 9), 12, '0') as township, r.item, r.state, coalesce(r.drop_reason, '') as reason, r.n,
         (r.offered_on is not null or r.state in ('DONE', 'DECLINED')) as offered, (r.accepted_on is not null or r.state = 'DONE') as accepted,
         r.positive_on is not null as positive, r.followed_on is not null as followed
-      from (select (d.w).cohort_month, (d.w).division_code, (d.w).item, (d.w).state, (d.w).drop_reason, (d.w).offered_on,
-            (d.w).accepted_on, (d.w).positive_on, (d.w).followed_on, 1 as n from d where d.is_wanted and d.is_counted_anew
-          union all
-          select (d.h).cohort_month, (d.h).division_code, (d.h).item, (d.h).state, (d.h).drop_reason, (d.h).offered_on,
-            (d.h).accepted_on, (d.h).positive_on, (d.h).followed_on, -1 from d where d.is_had and d.is_counted_anew) r
+      from recounted r
     ) n
     group by 2, 3, 4, 5, 6
     having sum(n.n) <> 0 or coalesce(sum(n.n) filter (where n.offered), 0) <> 0 or coalesce(sum(n.n) filter (where n.accepted), 0) <> 0
@@ -160,36 +200,90 @@ begin
   -- Whoever keeps what was counted of a month looks here whether it still holds.
   stamped as (
     insert into chain_tally_stamps as t (county_code, cohort_month, changes)
-    select county, x.cohort_month, 1
-    from (select (d.w).cohort_month from d where d.is_wanted and d.is_counted_anew
-      union select (d.h).cohort_month from d where d.is_had and d.is_counted_anew) x
-    order by 2
+    select distinct county, r.cohort_month, 1 from recounted r order by 2
     on conflict (county_code, cohort_month) do update set changes = t.changes + 1
-  ),
-  gone as (
-    delete from chain_links l using d
-    where not d.is_wanted and l.county_code = county and l.chain_id = (d.h).chain_id and l.item = (d.h).item
-      and l.subject_id = (d.h).subject_id
-  ),
-  redated as (
-    update chain_links l
-    set link = (d.w).link, window_from = (d.w).window_from, window_to = (d.w).window_to, state = (d.w).state,
-      offered_on = (d.w).offered_on, accepted_on = (d.w).accepted_on, settled_on = (d.w).settled_on, positive_on = (d.w).positive_on,
-      followed_on = (d.w).followed_on, drop_reason = (d.w).drop_reason, facility_id = (d.w).facility_id,
-      division_code = (d.w).division_code, cohort_month = (d.w).cohort_month
-    from d
-    where d.is_wanted and d.is_had and l.county_code = county and l.chain_id = (d.w).chain_id and l.item = (d.w).item
-      and l.subject_id = (d.w).subject_id
-  ),
-  written as (
-    insert into chain_links as l (county_code, chain_id, item, subject_id, link, window_from, window_to, state, offered_on, accepted_on,
-      settled_on, positive_on, followed_on, drop_reason, facility_id, division_code, cohort_month)
-    select county, (d.w).* from d where d.is_wanted and not d.is_had
   )
   select count(*) from d into changed;
   return changed;
 end
 $$;
+--> statement-breakpoint
+-- Records were taken back, one or those of a whole batch: what they said of their chains goes, and the links fall back to what else is known.
+drop function app.void_links(integer, uuid, text, date, uuid, timestamptz);
+--> statement-breakpoint
+create function app.void_links(county integer, records uuid[], reason text, today date, actor uuid, at timestamptz) returns integer
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+declare
+  touched uuid[];
+begin
+  if not app.area_touches(county) then
+    return 0;
+  end if;
+  with gone as (
+    update chain_events e set voided_at = void_links.at, voided_by = void_links.actor, void_reason = void_links.reason
+    where e.county_code = county and e.record_id = any(void_links.records) and e.voided_at is null
+      and (app.facility() is null or e.facility_id = app.facility())
+    returning e.chain_id
+  )
+  select coalesce(array_agg(distinct g.chain_id), '{}') from gone g into touched;
+  return case when cardinality(touched) = 0 then 0 else app.refresh_chains(county, touched, void_links.today, void_links.at) end;
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.void_links from public;
+--> statement-breakpoint
+grant execute on function app.void_links to youyu_care;
+--> statement-breakpoint
+-- The births of children whom a facility of the county looks after.
+create function app.births_of(county integer, children uuid[])
+returns table (child_id uuid, mother_id uuid, born_on date)
+language plpgsql stable security definer set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+  select b.child_id, b.mother_id, b.occurred_on
+  from unnest(children) as c (id) join births b on b.county_code = births_of.county and b.child_id = c.id and b.voided_at is null
+  where exists (
+    select from organisations o
+    where o.id = app.facility() and left(o.division_code, 6) = lpad(births_of.county::text, 6, '0'));
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.births_of from public;
+--> statement-breakpoint
+grant execute on function app.births_of to youyu_care;
+--> statement-breakpoint
+-- One's own first: policies are asked in the order of their names, and the chain is a look-up for every row.
+alter policy child_follow_ups_of_chain on child_follow_ups
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy child_visits_of_chain on child_visits
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy child_supports_of_chain on child_supports
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy prenatal_screens_of_chain on prenatal_screens
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy prenatal_diagnoses_of_chain on prenatal_diagnoses
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy screen_positives_of_chain on screen_positives
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy screen_positive_steps_of_chain on screen_positive_steps
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy blood_spots_of_chain on blood_spots
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy hearing_screens_of_chain on hearing_screens
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
+--> statement-breakpoint
+alter policy cchd_screens_of_chain on cchd_screens
+  using (facility_id = (select app.facility()) or app.joins(county_code, chain_id));
 --> statement-breakpoint
 -- Programmes are nobody's secret; a county writes its own only, and what it wrote is set aside, never changed.
 alter table programmes enable row level security;
@@ -335,6 +429,54 @@ create policy circumstances_in_area on circumstances for all to youyu_app
 --> statement-breakpoint
 grant select, insert, update on circumstances to youyu_app;
 --> statement-breakpoint
+-- A list of a department: what is new is appended, what goes on may be ended by it, what stands already is told so. Runs as
+-- whoever loads, inside the area that she may see.
+create function app.load_circumstances(county integer, import_id uuid, at timestamptz, actor uuid, ids uuid[], people uuid[], kinds text[],
+  grades smallint[], details text[], froms date[], tos date[], documents text[], ciphers bytea[], masks text[], places text[])
+returns table (place integer, outcome text)
+language plpgsql set search_path = public, app, pg_temp as $$
+#variable_conflict use_column
+declare
+  outcomes text[];
+  stood uuid[];
+begin
+  with told as materialized (
+    select u.person_id, u.kind, u.grade, u.detail, u.from_on, u.to_on, u.place,
+      row_number() over (partition by u.person_id, u.kind, u.from_on order by u.place) as nth
+    from unnest(people, kinds, grades, details, froms, tos) with ordinality as u (person_id, kind, grade, detail, from_on, to_on, place)
+  ), judged as (
+    select t.place, c.id as stands, case
+      when t.nth > 1 then case when (t.grade, t.detail, t.to_on) is not distinct from (f.grade, f.detail, f.to_on) then 'KNOWN' else 'DIFFERS' end
+      when c.id is null then 'NEW'
+      when (t.grade, t.detail) is distinct from (c.grade, c.detail) then 'DIFFERS'
+      when t.to_on is null or t.to_on is not distinct from c.to_on then 'KNOWN'
+      when c.to_on is null then 'ENDED'
+      else 'DIFFERS' end as outcome
+    from told t
+    left join told f on t.nth > 1 and f.nth = 1 and f.person_id = t.person_id and f.kind = t.kind and f.from_on = t.from_on
+    left join circumstances c on c.county_code = county and c.person_id = t.person_id and c.kind = t.kind and c.from_on = t.from_on and c.voided_at is null
+  )
+  select array_agg(j.outcome order by j.place), array_agg(j.stands order by j.place) into outcomes, stood from judged j;
+
+  update circumstances c set voided_at = load_circumstances.at, voided_by = actor, void_reason = '导入的名单载明截止日期'
+  from unnest(outcomes, stood) as q (outcome, id) where q.outcome = 'ENDED' and c.county_code = county and c.id = q.id;
+
+  insert into circumstances (county_code, id, person_id, kind, grade, detail, from_on, to_on, document_type, document_cipher, document_mask,
+    division_code, recorded_at, recorded_by, source, source_ref, replaces)
+  select county, u.id, u.person_id, u.kind, u.grade, u.detail, u.from_on, u.to_on, u.document, u.cipher, u.mask, u.division,
+    load_circumstances.at, actor, 'IMPORT', import_id, case when u.outcome = 'ENDED' then u.stands end
+  from unnest(ids, people, kinds, grades, details, froms, tos, documents, ciphers, masks, places, outcomes, stood)
+    as u (id, person_id, kind, grade, detail, from_on, to_on, document, cipher, mask, division, outcome, stands)
+  where u.outcome in ('NEW', 'ENDED');
+
+  return query select q.place::integer, q.outcome from unnest(outcomes) with ordinality as q (outcome, place);
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.load_circumstances from public;
+--> statement-breakpoint
+grant execute on function app.load_circumstances to youyu_app;
+--> statement-breakpoint
 -- The n-th working day after a day, which itself does not count; the day itself for 0.
 create function app.add_working_days(from_day date, n integer) returns date
 language sql stable strict parallel safe set search_path = public, app, pg_temp as $$
@@ -421,6 +563,26 @@ create policy eligibility_counts_in_area on eligibility_counts for select to you
 create policy eligibility_counts_add on eligibility_counts for insert to youyu_app with check ((select app.area()) @> division_code);
 --> statement-breakpoint
 grant select, insert on eligibility_counts to youyu_app;
+--> statement-breakpoint
+-- Of the runs of the nights those of the last weeks and of each month's first day are kept.
+create function app.forget_night_runs(county integer, before date) returns integer
+language plpgsql security definer set search_path = public, app, pg_temp as $$
+declare
+  gone uuid[];
+begin
+  if not app.answers_for(county) then raise insufficient_privilege; end if;
+  select array_agg(r.id) into gone from eligibility_runs r
+  where r.county_code = county and r.as_of < before and extract(day from r.as_of) <> 1
+    and r.id = app.derived_id('eligibility night ' || county || ' ' || r.as_of);
+  delete from eligibility_counts c where c.county_code = county and c.run_id = any (gone);
+  delete from eligibility_runs r where r.county_code = county and r.id = any (gone);
+  return coalesce(cardinality(gone), 0);
+end
+$$;
+--> statement-breakpoint
+revoke all on function app.forget_night_runs from public;
+--> statement-breakpoint
+grant execute on function app.forget_night_runs to youyu_app;
 --> statement-breakpoint
 alter table benefit_proposals enable row level security;
 --> statement-breakpoint
@@ -1039,7 +1201,7 @@ create policy payment_confirmations_in_area on payment_confirmations for all to 
 --> statement-breakpoint
 grant select, insert on payment_confirmations to youyu_app;
 --> statement-breakpoint
-grant update (result, note, answered_by, answered_at) on payment_confirmations to youyu_app;
+grant update (result, recheck, note, answered_by, answered_at) on payment_confirmations to youyu_app;
 --> statement-breakpoint
 alter table bank_layouts enable row level security;
 --> statement-breakpoint
@@ -1156,9 +1318,10 @@ begin
       and (b.kind = 'ROSTER' or (e.beneficiary_id, e.month) in (select a.beneficiary_id, a.month from asked a))
   ), owed as (
     select d.beneficiary_id, null::uuid as event_id, o.payee_id, o.person_id, o.application_id, o.division_code, o.state = 'SUSPENDED' as suspended,
-      min(d.month) as from_month, max(d.month) as to_month, count(*)::smallint as months, sum(d.fen)::bigint as fen
-    from due d join beneficiaries o on o.county_code = county and o.id = d.beneficiary_id
-    group by d.beneficiary_id, o.payee_id, o.person_id, o.application_id, o.division_code, o.state
+      d.from_month, d.to_month, d.months, d.fen
+    from (select d.beneficiary_id, min(d.month) as from_month, max(d.month) as to_month, count(*)::smallint as months, sum(d.fen)::bigint as fen
+      from due d group by d.beneficiary_id) d
+    join beneficiaries o on o.county_code = county and o.id = d.beneficiary_id
     union all
     select null, v.id, v.payee_id, v.person_id, v.application_id, v.division_code, false, null, null, 0, v.amount_fen
     from event_entitlements v
@@ -1169,7 +1332,7 @@ begin
   ), holds as materialized (
     select h.beneficiary_id, min(h.ground) as ground
     from app.payment_holds(county, (select array_agg(o.beneficiary_id) from owed o where o.beneficiary_id is not null)) h group by h.beneficiary_id
-  ), roster as materialized (
+  ), judged as (
     select o.*, a.id as account_id, a.current_version, a.number_mask, j.reason,
       row_number() over (partition by j.reason is null order by o.division_code, o.payee_id, coalesce(o.beneficiary_id, o.event_id))::integer as seq
     from owed o
@@ -1191,6 +1354,8 @@ begin
       when a.state = 'HELD' then 'ACCOUNT_HELD'
       when a.current_version = 0 then 'ACCOUNT_UNVERIFIED'
     end as reason) j
+  ), roster as materialized (
+    select j.*, case when j.reason is null then app.derived_id(batch::text || ' ' || j.seq) end as item_id from judged j
   ), split as materialized (
     select d.fen, app.split_shares(d.fen, pcts) as parts from (select distinct fen from roster where reason is null) d
   ), again_of as (
@@ -1201,14 +1366,14 @@ begin
     insert into payment_items (county_code, id, batch_id, seq, beneficiary_id, event_id, reissue_of, payee_id, person_id, programme, application_id,
       account_id, account_version, account_mask, from_month, to_month, months, amount_fen, central_fen, province_fen, city_fen, county_fen,
       township_fen, other_fen, division_code, state)
-    select county, app.derived_id(batch::text || ' ' || r.seq), batch, r.seq, r.beneficiary_id, r.event_id, g.id, r.payee_id, r.person_id, b.programme,
+    select county, r.item_id, batch, r.seq, r.beneficiary_id, r.event_id, g.id, r.payee_id, r.person_id, b.programme,
       r.application_id, r.account_id, r.current_version, r.number_mask, r.from_month, r.to_month, r.months, r.fen,
       s.parts[1], s.parts[2], s.parts[3], s.parts[4], s.parts[5], s.parts[6], r.division_code, 'OPEN'
     from roster r join split s on s.fen = r.fen left join again_of g on g.seq = r.seq
     where r.reason is null
   ), months as (
     insert into payment_item_months (county_code, beneficiary_id, month, part, item_id, amount_fen)
-    select county, d.beneficiary_id, d.month, d.part, app.derived_id(batch::text || ' ' || r.seq), d.fen
+    select county, d.beneficiary_id, d.month, d.part, r.item_id, d.fen
     from due d join roster r on r.beneficiary_id = d.beneficiary_id where r.reason is null
   ), excluded as (
     insert into payment_exclusions (county_code, batch_id, seq, beneficiary_id, event_id, person_id, payee_id, reason, amount_fen, division_code)

@@ -44,6 +44,17 @@ describe('the configuration', () => {
   })
 
   test.each([
+    ['CLAIM_PEERS', { CLAIM_PEERS: 'none' }, /must be a JSON array/],
+    [
+      'CLAIM_PEERS.0.url',
+      { CLAIM_PEERS: '[{"county":370321,"url":"ftp://a","clientId":"a","clientSecret":"b"}]' },
+      /Invalid URL/,
+    ],
+    [
+      'CLAIM_SALT',
+      { CLAIM_PEERS: '[{"county":370321,"url":"https://a.example","clientId":"a","clientSecret":"b"}]' },
+      /the same at all of them/,
+    ],
     ['SECRET', { NODE_ENV: 'production', AUDIT_SIGNING_KEY: pem }, /SECRET: is required/],
     ['SECRET', { ...production, SECRET: 'short' }, /SECRET: must have at least 32 bytes/],
     [

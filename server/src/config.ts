@@ -39,6 +39,29 @@ const Proxy = z.union([
   z.enum(['loopback', 'linklocal', 'uniquelocal']),
 ])
 
+const ClaimPeers = z
+  .string()
+  .default('[]')
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be a JSON array' })
+      return z.NEVER
+    }
+  })
+  .pipe(
+    z.array(
+      z.strictObject({
+        county: z.int().min(110000).max(999999),
+        url: z.url({ protocol: /^https?$/ }),
+        clientId: z.string().min(1),
+        clientSecret: z.string().min(1),
+      }),
+      'must be an array of {county, url, clientId, clientSecret}',
+    ),
+  )
+
 function isEd25519(pem: string): boolean {
   try {
     return createPrivateKey(pem).asymmetricKeyType === 'ed25519'
@@ -62,6 +85,8 @@ function schemaFor(production: boolean) {
     AUDIT_SIGNING_KEY: production ? SigningKey : SigningKey.optional(),
     /** Salt of the keyed hashes by which counties compare claimants; the same in all installations that do. */
     CLAIM_SALT: Secret.optional(),
+    /** Other installations to ask, as JSON: [{"county": 370321, "url": "https://…", "clientId": "…", "clientSecret": "…"}]. */
+    CLAIM_PEERS: ClaimPeers,
     COOKIE_SECURE: flag(true),
     TRUST_PROXY: Proxies.optional(),
     ACCESS_TOKEN_MINUTES: number(15, 60),
@@ -111,6 +136,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new Error(`The configuration is not usable; set these environment variables:\n${lines.join('\n')}`)
   }
   const { SECOND_FACTOR_POLICY, ...rest } = parsed.data
+  if (rest.CLAIM_PEERS.length > 0 && rest.CLAIM_SALT === undefined)
+    throw new Error(
+      'The configuration is not usable; set these environment variables:\n  CLAIM_SALT: is required with CLAIM_PEERS, the same at all of them',
+    )
   return {
     ...rest,
     production,

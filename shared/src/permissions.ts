@@ -309,6 +309,7 @@ const definitions: Record<Role, Omit<RoleDefinition, 'zh' | 'en'>> = {
       'person.reveal',
       ...benefitOffice,
       'circumstance.record',
+      'import.run',
       'application.file',
       'beneficiary.manage',
       'payment.make',

@@ -3,7 +3,7 @@ import type { App, Office } from '../office.ts'
 import { nameGrownChildren, proposals, prove, runRules, type Proposal } from './benefit-people.ts'
 import { payBenefits } from './benefit-payments.ts'
 import { openEarlier } from './earlier.ts'
-import { enter, look, signIn, type Signed } from './front-door.ts'
+import { day as daysBefore, enter, look, signIn, type Signed } from './front-door.ts'
 
 export type Benefits = {
   /** Signs an officer of a role in at a counter. */
@@ -42,6 +42,8 @@ async function counterOn(
   }
 }
 
+/** Of each list so many apply only when the season is over. */
+const LATER = 2
 const papers = ['ID_CARD', 'HUKOU_BOOK', 'ACCOUNT_PROOF'].map((type) => ({ type, document: '原件已核' }))
 
 async function apply(as: Signed, programme: string, { subject, payee }: Proposal): Promise<void> {
@@ -104,7 +106,7 @@ export async function giveBenefits(office: Office, benefits: Benefits, clerk: Si
       await prove(worker, subject.id, historic, day('03-02'))
     await runRules(then, county)
     await both(async (programme) => {
-      for (const proposal of await proposals(worker, `programme=${programme}&basis=MET`))
+      for (const proposal of (await proposals(worker, `programme=${programme}&basis=MET`)).slice(0, -LATER))
         await apply(county, programme, proposal)
       await together(worker, 'acceptances', programme)
     })
@@ -133,6 +135,22 @@ export async function giveBenefits(office: Office, benefits: Benefits, clerk: Si
     await both((programme) => together(manager, 'county-confirmations', programme))
   })
   await payBenefits(office, benefits, day)
+  // Who came later in the year: their lists are on the wall today.
+  await step(daysBefore(today, 28), async ({ office: then, county, township: worker }) => {
+    await runRules(then, county)
+    await both(async (programme) => {
+      for (const proposal of await proposals(worker, `programme=${programme}&basis=MET`))
+        await apply(county, programme, proposal)
+      await together(worker, 'acceptances', programme)
+    })
+  })
+  await step(daysBefore(today, 3), async (counter) => {
+    await both(async (programme) => {
+      await together(counter.village, 'village-opinions', programme)
+      await lapse(counter, programme)
+      await postNotices(counter.township, programme, 'VILLAGE_NOTICE')
+    })
+  })
   await step(today, async ({ office: now, county, township: worker }) => {
     await runRules(now, county)
     const open = await proposals(worker, 'programme=P04&basis=MET')

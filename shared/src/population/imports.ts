@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { ErrorCode } from '../errors.ts'
 import { Job, JobState } from '../jobs.ts'
+import type { Permission } from '../permissions.ts'
 import { Id, Instant, Page, PageQuery, Text } from '../values.ts'
 
 export const ImportKind = z.enum([
@@ -13,8 +14,25 @@ export const ImportKind = z.enum([
   'marriages',
   'moves',
   'methods',
+  'circumstances',
 ])
 export type ImportKind = z.infer<typeof ImportKind>
+
+/**
+ * What loading a kind needs beside the right to load. Old registers of methods are loaded by whoever keeps the rules of
+ * care, and read by nobody but the facilities that they name (E8).
+ */
+export const importPermissions: Readonly<Record<ImportKind, Permission>> = {
+  divisions: 'division.manage',
+  persons: 'person.create',
+  households: 'household.change',
+  births: 'event.record',
+  deaths: 'event.record',
+  marriages: 'event.record',
+  moves: 'event.record',
+  methods: 'care-rule.manage',
+  circumstances: 'circumstance.record',
+}
 
 /** A field of an import: its key, what its header may be called, whether it must be there. */
 export const ImportField = z.object({

@@ -99,7 +99,20 @@ export type EvidenceItem = z.infer<typeof EvidenceItem>
 
 /** A benefit that one of these people receives or asks for elsewhere. */
 export const ApplicationConflict = z.object({
-  kind: z.enum(['SAME_PROGRAMME', 'OTHER_APPLICANT', 'CLAIM_ELSEWHERE', 'POSSIBLE_MATCH', 'STACKING']),
+  /**
+   * STACKING excluded by another benefit that stands · STACKING_ASKED by one applied for as well, if that is confirmed first ·
+   * STACKING_NEEDED the other has to stand before · STACKING_ENDS the other ends when this one begins.
+   */
+  kind: z.enum([
+    'SAME_PROGRAMME',
+    'OTHER_APPLICANT',
+    'CLAIM_ELSEWHERE',
+    'POSSIBLE_MATCH',
+    'STACKING',
+    'STACKING_ASKED',
+    'STACKING_NEEDED',
+    'STACKING_ENDS',
+  ]),
   programme: z.string(),
   county: z.int().nullable(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
+import type { Manner } from './programmes.ts'
 import { CivilDate, DivisionCode, Fen, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 
 export const rosterStates = {
@@ -17,6 +18,13 @@ export const rosterOutcomes = {
 } as const
 export const RosterOutcome = z.enum(['PENDING', 'PAID', 'NOT_PAID'])
 
+/** 代发项目: another department pays these by a roster; they never go to a bank. */
+export const RosterProgramme = z.enum(['P10', 'P12'])
+const isRoster = (code: string): boolean => (RosterProgramme.options as readonly string[]).includes(code)
+/** Months and events go to accounts by bank batches; services are settled with institutions, closed ledgers pay nobody. */
+export const isPaidByBank = (code: string, manner: Manner | null): boolean =>
+  !isRoster(code) && manner !== 'SERVICE' && manner !== 'LEDGER'
+
 const tags = ['benefit-rosters'] as [string]
 const params = z.strictObject({ id: Id })
 
@@ -24,7 +32,7 @@ const params = z.strictObject({ id: Id })
 export const BenefitRoster = z.object({
   id: Id,
   number: z.string(),
-  programme: z.enum(['P10', 'P12']),
+  programme: RosterProgramme,
   year: z.int(),
   period: CivilDate,
   department: z.string(),
@@ -58,7 +66,7 @@ export const getRoster = defineEndpoint({
   config: { permission: 'payment.read', dataClass: 'L0' },
 })
 export const NewRoster = z.strictObject({
-  programme: z.enum(['P10', 'P12']),
+  programme: RosterProgramme,
   /** First day of the period paid for. */
   period: CivilDate,
   department: Text(60),

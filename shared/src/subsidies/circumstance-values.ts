@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { EvidenceType } from './programmes.ts'
 
 /** What rules read beside the register, entered with a document. */
 export const CircumstanceKind = z.enum([
@@ -79,3 +80,18 @@ export const circumstanceKinds: Readonly<Record<CircumstanceKind, KindDefinition
     ...{ grades: [], details: {}, isSensitive: false },
   },
 }
+
+const documents: Readonly<Record<CircumstanceKind, EvidenceType>> = {
+  ONLY_CHILD_CERTIFICATE: 'ONLY_CHILD_CERTIFICATE',
+  DISABILITY: 'DISABILITY_CARD',
+  COMPLICATION: 'COMPLICATION_CERTIFICATE',
+  LOW_INCOME: 'LOW_INCOME_CERTIFICATE',
+  PENSION_SCHEME: 'PENSION_PROOF',
+  HISTORIC_QUALIFICATION: 'HISTORIC_RECORD',
+  INSURED: 'INSURANCE_POLICY',
+  SPECIAL_FAMILY: 'DISABILITY_CARD',
+  GUARDIANSHIP: 'GUARDIANSHIP_PROOF',
+}
+/** The paper that usually says so. */
+export const documentOf = (kind: CircumstanceKind, detail: string | null): EvidenceType =>
+  kind === 'SPECIAL_FAMILY' && detail === 'DEATH' ? 'DEATH_CERTIFICATE' : documents[kind]

@@ -455,6 +455,15 @@ export const confirmationResults: Record<ConfirmationResult, readonly [string, s
   NOT_REACHED: ['未联系上', 'Not reached'],
 }
 
+/** 抽样复核: whether she is entitled to what was paid, and once. */
+export const RecheckResult = z.enum(['ENTITLED', 'NOT_ENTITLED', 'DUPLICATE'])
+export type RecheckResult = z.infer<typeof RecheckResult>
+export const recheckResults: Record<RecheckResult, readonly [string, string]> = {
+  ENTITLED: ['符合条件', 'Entitled'],
+  NOT_ENTITLED: ['不符合条件', 'Not entitled'],
+  DUPLICATE: ['重复发放', 'Paid twice'],
+}
+
 export const Confirmation = z.object({
   id: Id,
   itemId: Id,
@@ -464,6 +473,7 @@ export const Confirmation = z.object({
   amountFen: Fen,
   drawnAt: Instant,
   result: ConfirmationResult.nullable(),
+  recheck: RecheckResult.nullable(),
   note: z.string().nullable(),
   answeredBy: z.string().nullable(),
   answeredAt: Instant.nullable(),
@@ -499,10 +509,14 @@ export const answerConfirmation = defineEndpoint({
   method: 'POST',
   url: '/api/v1/payment-confirmations/:id/answer',
   schema: {
-    summary: 'What the beneficiary said',
+    summary: 'What the beneficiary said, and what a look at her papers showed',
     tags,
     params,
-    body: z.strictObject({ result: ConfirmationResult, note: Text(200).optional() }),
+    body: z.strictObject({
+      result: ConfirmationResult,
+      recheck: RecheckResult.optional(),
+      note: Text(200).optional(),
+    }),
     response: { 201: Confirmation },
   },
   config: { ...making, idempotent: true },

@@ -1,5 +1,5 @@
 import type { App, Office } from '../../office.ts'
-import { eligibilityRoutes } from './eligibility/index.ts'
+import { eligibilityRoutes, useEligibilityNights } from './eligibility/index.ts'
 import { proposalRoutes } from './proposals/index.ts'
 import { simulationRoutes } from './simulations/index.ts'
 import { circumstanceRoutes } from './circumstances/index.ts'
@@ -22,7 +22,7 @@ import { paymentItemRoutes } from './payment-items/index.ts'
 import { applicationRoutes } from './applications/index.ts'
 import { attachmentRoutes } from './attachments/index.ts'
 import { beneficiaryRoutes } from './beneficiaries/index.ts'
-import { claimRoutes } from './claims/index.ts'
+import { claimRoutes, useClaimExchange } from './claims/index.ts'
 import { noticeBoardRoutes } from './notice-board/index.ts'
 import { noticeRoutes } from './notices/index.ts'
 import { objectionRoutes } from './objections/index.ts'
@@ -35,7 +35,7 @@ import { overpaymentRoutes } from './overpayments/index.ts'
 import { useLedgerSealing } from './seals/index.ts'
 import { statementRoutes } from './statements/index.ts'
 
-export { readHeads, sealLedger, verifyLedger } from './seals/index.ts'
+export { sealLedger, verifyLedger } from './seals/index.ts'
 
 export { runBankWork } from './bank-exchange/index.ts'
 export { fenOf, readerOf, writerOf, yuanOf, type Fault } from './bank-layouts/index.ts'
@@ -48,10 +48,12 @@ export function subsidyRoutes(app: App, office: Office): void {
   circumstanceRoutes(app, office)
   applicationRoutes(app, office)
   eligibilityRoutes(app, office)
+  useEligibilityNights(app, office)
   simulationRoutes(app, office)
   proposalRoutes(app, office)
   attachmentRoutes(app, office)
   claimRoutes(app, office)
+  useClaimExchange(app, office)
   noticeRoutes(app, office)
   objectionRoutes(app, office)
   noticeBoardRoutes(app, office)

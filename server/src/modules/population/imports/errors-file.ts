@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
+import type { FastifyRequest } from 'fastify'
 import { errorCodes, type ErrorCode } from '@youyu/shared/errors'
 import type { ImportError } from '@youyu/shared/population/imports'
 import type { Page } from '@youyu/shared/values'
@@ -15,6 +16,7 @@ import { listErrors, rejectedRows, type RejectedRow } from './queries-errors.ts'
 import { findImport, type ImportRow } from './queries.ts'
 import { BYTE_ORDER_MARK, isFormula } from './rules-format.ts'
 import { errorColumns } from './rules-mapping.ts'
+import { assertMayHandle } from './wishes.ts'
 
 const AT_ONCE = 1000
 
@@ -48,12 +50,13 @@ export async function errorsFor(
 /** The rejected rows as they were, to be corrected and loaded again: whole numbers leave, so the log says who took them. */
 export async function errorFile(
   office: Office,
-  access: Access,
+  { access, actor }: Pick<FastifyRequest, 'access' | 'actor'>,
   id: string,
 ): Promise<{ name: string; stream: Readable }> {
   const kept = await transaction(office.db, access, async (tx) => {
     const row = await findImport(tx, access, id)
     if (!row) throw new Refused('not-found')
+    assertMayHandle(actor, row.kind)
     await record(
       tx,
       access,

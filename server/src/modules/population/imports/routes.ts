@@ -66,7 +66,7 @@ export function importRoutes(app: App, office: Office): void {
   app.route({
     ...importErrorFile,
     handler: async (request, reply) => {
-      const { name, stream } = await errorFile(office, request.access, request.params.id)
+      const { name, stream } = await errorFile(office, request, request.params.id)
       const disposition = `attachment; filename="errors.csv"; filename*=UTF-8''${encodeURIComponent(name)}`
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
@@ -84,7 +84,7 @@ export function importRoutes(app: App, office: Office): void {
   })
   app.route({
     ...decideImportReviews,
-    handler: (request) => decide(office, request.access, request.params.id, request.body),
+    handler: (request) => decide(office, request, request.params.id, request.body),
   })
   app.route({
     ...listImportMappings,

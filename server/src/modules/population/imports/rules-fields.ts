@@ -1,4 +1,5 @@
 import type { ImportField, ImportKind } from '@youyu/shared/population/imports'
+import { circumstanceFields } from './rules-fields-circumstances.ts'
 import { eventFields } from './rules-fields-events.ts'
 import { methodFields } from './rules-fields-methods.ts'
 
@@ -150,4 +151,5 @@ export const importFields: Record<ImportKind, ImportField[]> = {
   marriages: fieldsFrom(eventFields.marriages),
   moves: fieldsFrom(eventFields.moves),
   methods: fieldsFrom(methodFields),
+  circumstances: fieldsFrom(circumstanceFields),
 }

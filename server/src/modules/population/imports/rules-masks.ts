@@ -10,6 +10,8 @@ export function maskedValue(kind: ImportKind, key: string | null, value: string)
   if (key === 'name' || key?.endsWith('Name')) return maskName(shown)
   // L4: nothing of it is shown.
   if (key === 'cause' || kind === 'methods') return shown === '' ? '' : '*'
+  // L3: neither what somebody has nor by which paper.
+  if (kind === 'circumstances') return shown === '' || key === 'from' || key === 'to' ? shown : '*'
   if (key === 'address') return shown.length > 6 ? `${shown.slice(0, 6)}…` : shown
   return /\d{15}/.test(shown) && key !== 'householdNumber' ? maskIdNumber(shown) : shown
 }

@@ -55,7 +55,7 @@ export const imports = pgTable(
     index('imports_by_maker').on(table.createdBy, table.id),
     check(
       'imports_kind',
-      sql`${table.kind} in ('divisions', 'persons', 'households', 'births', 'deaths', 'marriages', 'moves', 'methods')`,
+      sql`${table.kind} in ('divisions', 'persons', 'households', 'births', 'deaths', 'marriages', 'moves', 'methods', 'circumstances')`,
     ),
   ],
 )

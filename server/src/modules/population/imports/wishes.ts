@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { ColumnMapping, ImportKind, MatchChoice } from '@youyu/shared/population/imports'
-import type { Permission } from '@youyu/shared/permissions'
+import { ColumnMapping, ImportKind, importPermissions, MatchChoice } from '@youyu/shared/population/imports'
 import { Text } from '@youyu/shared/values'
 import { accessFor } from '../../../access/access.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
@@ -53,27 +52,17 @@ export function wishesIn<Schema extends z.ZodType>(
   throw new Refused('invalid-request', { errors })
 }
 
-/**
- * What loading a kind needs beside the right to load. Old registers of methods are loaded by whoever keeps the rules of
- * care, and read by nobody but the facilities that they name (E8).
- */
-const needed: Record<ImportKind, Permission> = {
-  divisions: 'division.manage',
-  persons: 'person.create',
-  households: 'household.change',
-  births: 'event.record',
-  deaths: 'event.record',
-  marriages: 'event.record',
-  moves: 'event.record',
-  methods: 'care-rule.manage',
-}
-
 /** People and what befell them belong to one county. */
 export function assertMayLoad(request: FastifyRequest, kind: ImportKind): void {
   const { access, actor } = request
   if (kind !== 'divisions' && access.county === 0)
     throw new Refused('out-of-area', { detail: '请以一个县的身份导入 / load as an officer of one county' })
-  if (!actor || !accessFor(actor, needed[kind], null, null))
+  assertMayHandle(actor, kind)
+}
+
+/** Rejected rows in clear, and decisions about matched ones, are for those alone who may load the kind. */
+export function assertMayHandle(actor: FastifyRequest['actor'], kind: ImportKind): void {
+  if (!actor || !accessFor(actor, importPermissions[kind], null, null))
     throw new Refused('import-kind-forbidden', {
       errors: [{ pointer: '/kind', code: 'import-kind-forbidden' }],
     })

@@ -5,6 +5,7 @@ import type { Desk, Work } from '../../../jobs/index.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { loadBirths } from './births/service.ts'
+import { loadCircumstances } from './circumstances/service.ts'
 import { loadDeaths } from './deaths/service.ts'
 import { loadDivisions } from './divisions/service.ts'
 import { headingOf } from './files/heading.ts'
@@ -30,6 +31,7 @@ const loaders = {
   marriages: loadMarriages,
   moves: loadMoves,
   methods: loadMethods,
+  circumstances: loadCircumstances,
 }
 
 /** Undoes the register of a dry run. */

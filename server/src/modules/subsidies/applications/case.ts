@@ -78,7 +78,9 @@ export async function shownCase(
     queries.selectReviews(tx, access, id),
     queries.selectDecisions(tx, access, id),
     queries.selectAppeals(tx, access, id),
-    conflictsOf(tx, access, application.programme, application.claimYear, [application], null),
+    conflictsOf(tx, access, application.programme, application.claimYear, [application], {
+      ...{ on: today, isLook: false },
+    }),
   ])
   const looked = await look(tx, office, access, application)
   const { terms, evidence } = looked

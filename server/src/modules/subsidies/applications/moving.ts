@@ -12,6 +12,7 @@ import { Refused } from '../../../refused.ts'
 import { activateBeneficiaries } from '../beneficiaries/index.ts'
 import { addWorkingDays, findHolidays, type Holidays } from '../working-days/index.ts'
 import { moveApplications, selectPositions, type Marks, type Target, type Told } from './queries-moving.ts'
+import { assertStacking } from './stacking.ts'
 import { termsOfVersions } from './terms.ts'
 
 export type Moving = {
@@ -94,11 +95,13 @@ async function benefit(
   targets: readonly Target[],
   { on, at }: { on: CivilDate; at: Date },
 ): Promise<void> {
-  await activateBeneficiaries(tx, access, ids, on, at)
   const versions = await termsOfVersions(
     tx,
     targets.map(({ versionId }) => versionId),
   )
+  const programmes = [...new Set([...versions.values()].map(({ code }) => code))]
+  await assertStacking(tx, access, { ids, programmes, on })
+  await activateBeneficiaries(tx, access, ids, on, at)
   const monthly = targets.filter(({ versionId }) => versions.get(versionId)!.terms.manner === 'MONTHLY')
   const active = monthly.map((target): Target => ({
     ...target,

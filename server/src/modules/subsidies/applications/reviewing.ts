@@ -25,6 +25,7 @@ import { addDays, markOf, move, type Moving } from './moving.ts'
 import { lockApplication, selectRivals, type ApplicationRecord } from './queries.ts'
 import { settleAppeal } from './queries-filing.ts'
 import { missingIn, standsAgainst } from './rules.ts'
+import { barredBy, isBarred } from './rules-stacking.ts'
 import { sealed } from './words.ts'
 
 type Deed = { version: number; states: readonly ApplicationState[] }
@@ -133,12 +134,22 @@ async function pass(
   const { id, programme, claimYear, subjectId } = application
   const when = today(office)
   const { judgement, evidence } = await look(tx, office, access, application)
-  const conflicts = await conflictsOf(tx, access, programme, claimYear, [application], when.on)
+  const conflicts = await conflictsOf(
+    tx,
+    access,
+    programme,
+    claimYear,
+    [{ ...application, level: judgement.level }],
+    {
+      ...{ on: when.on, isLook: true },
+    },
+  )
   const missing = missingIn(evidence)
   if (missing.length > 0) throw new Refused('evidence-missing', { detail: missing.join(', ') })
   if (!judgement.isMet) throw new Refused('rule-not-met')
   const against = (conflicts.get(subjectId) ?? []).filter(standsAgainst)
   if (against.some(({ kind }) => kind === 'SAME_PROGRAMME')) throw new Refused('already-receives')
+  if (against.some(isBarred)) throw new Refused('benefits-exclude', { detail: barredBy(against) })
   if (against.length > 0 && step !== 'TOWN_REVIEW') throw new Refused('claim-unresolved')
   await keepDecisions(tx, office, access, [{ id, judgement }], { step, event: 'PASS', ...when })
   const told = { reasonCipher: sealed(office, access, id, reason) }

@@ -10,6 +10,7 @@ import type { ApplicationConflict } from '@youyu/shared/subsidies/applications'
 import type { EvidenceType, ProgrammeTerms } from '@youyu/shared/subsidies/programmes'
 import { roles, type Permission, type Role } from '@youyu/shared/permissions'
 import type { CivilDate } from '@youyu/shared/values'
+import { isBarred } from './rules-stacking.ts'
 
 const deciders: readonly [Permission, readonly ApplicationState[]][] = [
   ['application.opine', ['VILLAGE_OPINION']],
@@ -126,4 +127,4 @@ export const factsAsOf = (
 
 /** What must be settled by a human before anything is passed. */
 export const standsAgainst = ({ kind }: ApplicationConflict): boolean =>
-  kind === 'CLAIM_ELSEWHERE' || kind === 'POSSIBLE_MATCH' || kind === 'SAME_PROGRAMME'
+  kind === 'CLAIM_ELSEWHERE' || kind === 'POSSIBLE_MATCH' || kind === 'SAME_PROGRAMME' || isBarred({ kind })

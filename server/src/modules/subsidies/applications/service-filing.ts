@@ -95,9 +95,10 @@ export async function preview(
     )
     const { programme } = body
     await checkClaimants(tx, office, access, { people: [subject.id], programme, on: today })
-    const contender = { id: null, subjectId: subject.id, applicantId: applicant.id }
+    const { level } = judgement
+    const contender = { id: null, subjectId: subject.id, applicantId: applicant.id, level }
     const [conflicts, holidays, names] = await Promise.all([
-      conflictsOf(tx, access, programme, claimYear, [contender], null),
+      conflictsOf(tx, access, programme, claimYear, [contender], { on: today, isLook: false }),
       findHolidays(tx, today),
       queries.selectNames(tx, access, programme),
     ])

@@ -115,17 +115,21 @@ async function judgedClear(
   )) {
     const { programme, claimYear, versionId, asOf, members } = group
     const judgements = await judge(tx, access, versions.get(versionId)!, members, asOf)
-    const conflicts = await conflictsOf(tx, access, programme, claimYear, members, on)
+    const asking = members.map((member) => ({ ...member, level: judgements.get(member.id)!.level }))
+    const look = { on, isLook: true }
+    const conflicts = await conflictsOf(tx, access, programme, claimYear, asking, look)
     const seen = new Set<Id>()
     const met = members.filter((member) => {
-      const against = conflicts.get(member.subjectId) ?? []
+      const against = (conflicts.get(member.subjectId) ?? []).filter(({ kind }) => kind !== 'STACKING_ENDS')
       const reason: LeftReason | null = !judgements.get(member.id)!.isMet
         ? 'NOT_MET'
-        : against.some(standsAgainst)
-          ? 'CONFLICT'
-          : against.length > 0 || seen.has(member.subjectId)
-            ? 'OTHER_APPLICANT'
-            : null
+        : against.some(({ kind }) => kind.startsWith('STACKING'))
+          ? 'STACKING'
+          : against.some(standsAgainst)
+            ? 'CONFLICT'
+            : against.length > 0 || seen.has(member.subjectId)
+              ? 'OTHER_APPLICANT'
+              : null
       if (reason) leave(member, reason)
       else seen.add(member.subjectId)
       return reason === null

@@ -6,6 +6,7 @@ import type {
   NewCircumstance,
   revealCircumstance,
 } from '@youyu/shared/subsidies/circumstances'
+import { circumstanceFaults, maskDocument } from '@youyu/shared/subsidies/circumstance-faults'
 import { circumstanceKinds } from '@youyu/shared/subsidies/circumstance-values'
 import { maskName } from '@youyu/shared/population/masking'
 import type { Id, Page } from '@youyu/shared/values'
@@ -26,7 +27,6 @@ import {
   voidRecord,
   type CircumstanceRecord,
 } from './queries.ts'
-import { circumstanceFaults, maskDocument } from './rules.ts'
 
 const MINUTES_SHOWN = 15
 
@@ -103,8 +103,11 @@ async function keep(
   const prefix = kept ? '/set' : ''
   const person = await findPerson(tx, access, given.personId)
   if (!person) throw Refused.field('/personId', 'not-found')
-  const faults = circumstanceFaults(given, { birthDate: person.birthDate, today: todayOf(at) }, prefix)
-  if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
+  const faults = circumstanceFaults(given, { birthDate: person.birthDate, today: todayOf(at) })
+  if (faults.length > 0)
+    throw new Refused('invalid-request', {
+      errors: faults.map(({ field, code }) => ({ pointer: `${prefix}/${field}`, code })),
+    })
   const id = newId(at.getTime())
   const cell = { county: access.county, id }
   const number =

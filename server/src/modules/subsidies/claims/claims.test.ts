@@ -1,9 +1,14 @@
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { ClaimMatch, ClaimList } from '@youyu/shared/subsidies/claims'
 import { officerAt, openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf, furnishPlaces, idNumberFor, places, register } from '../../../../test/register.ts'
 import { standAtNotice } from '../../../../test/notices.ts'
+import { askOtherCounties } from './asking.ts'
 import { keysOf, numberKeyOf } from './keys.ts'
 import { listRow, columnsOf } from './rules.ts'
 
@@ -15,6 +20,7 @@ let subsidy: Officer
 let village: Officer
 let otherSubsidy: Officer
 let client: Officer
+let secrets: { clientId: string; clientSecret: string }
 
 beforeAll(async () => {
   office = await openOffice({ CLAIM_SALT: salt.toString() })
@@ -25,12 +31,12 @@ beforeAll(async () => {
   subsidy = await office.officer('county_subsidy', places.county)
   otherSubsidy = await office.officer('county_subsidy', places.otherCounty)
   village = await office.officer('village_worker', places.nextVillage)
-  client = await clientOf(office)
+  ;[client, secrets] = await clientOf(office)
 })
 afterAll(() => office.close())
 
 /** The machine of another county, let in to ask about the people of its neighbour. */
-async function clientOf({ app, ...rest }: TestOffice): Promise<Officer> {
+async function clientOf({ app, ...rest }: TestOffice): Promise<[Officer, typeof secrets]> {
   const admin = await rest.officer('sys_admin', null)
   const wanted = {
     name: '外县比对',
@@ -48,7 +54,7 @@ async function clientOf({ app, ...rest }: TestOffice): Promise<Officer> {
     payload: `grant_type=client_credentials&client_id=${made.id}&client_secret=${encodeURIComponent(secret)}`,
   })
   const { access_token } = token.json<{ access_token: string }>()
-  return officerAt(app, 'county', access_token)
+  return [officerAt(app, 'county', access_token), { clientId: made.id, clientSecret: secret }]
 }
 const check = (by: Officer, body: object) => by.post('/api/v1/exchange/claims/check', body)
 
@@ -219,6 +225,98 @@ describe('the exchange', () => {
     })
 
     expect([plain.status, officer.status]).toEqual([400, 403])
+  })
+})
+
+describe('asking the other counties', () => {
+  it('sends keyed hashes alone, keeps what they say for a human, and asks a silent one again', async () => {
+    const [idNumber, other] = [idNumberFor('1960-02-01', '2'), idNumberFor('1960-02-01', '2')]
+    const there = { hukouDivision: places.otherCountyVillage, residenceDivision: places.otherCountyVillage }
+    const standing = { programme: 'P01', step: 'VILLAGE_NOTICE', level: '' }
+    for (const [name, number] of [
+      ['吴双', idNumber],
+      ['郑单', other],
+    ] as const) {
+      const { id } = await register(foreignClerk, {
+        ...there,
+        name,
+        birthDate: '1960-02-01',
+        idNumber: number,
+      })
+      await standAtNotice(office, { ...standing, person: id, village: places.otherCountyVillage })
+    }
+    bodyOf(await search(otherSubsidy), 201)
+    const sent: string[] = []
+    let isDown = true
+    const peer = createServer((request, response) => {
+      const answer = async () => {
+        const payload = await text(request)
+        sent.push(payload)
+        if (isDown) return response.writeHead(503).end()
+        const { headers, method = 'GET', url: path = '' } = request
+        const told = await office.app.inject({ method: method as 'POST', url: path, headers, payload })
+        response.writeHead(told.statusCode, { 'content-type': 'application/json' }).end(told.payload)
+      }
+      void answer()
+    })
+    await once(peer.listen(0, '127.0.0.1'), 'listening')
+    const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
+    const CLAIM_PEERS = JSON.stringify([{ county: 370321, url, ...secrets }])
+    const asking = await openOffice({ CLAIM_SALT: salt.toString(), CLAIM_PEERS })
+    try {
+      await furnishPlaces(asking)
+      const here = await asking.officer('county_population', places.county)
+      const claimants = []
+      for (const [name, number] of [
+        ['吴双', idNumber],
+        ['郑单', idNumberFor('1960-02-01', '2')],
+        ['王无', idNumberFor('1960-02-01', '2')],
+      ] as const) {
+        const { id } = await register(here, { name, birthDate: '1960-02-01', idNumber: number })
+        await standAtNotice(asking, { ...standing, person: id, village: places.village })
+        claimants.push(id)
+      }
+
+      const silent = await askOtherCounties(asking.office)
+      isDown = false
+      const heard = await askOtherCounties(asking.office)
+      const again = await askOtherCounties(asking.office)
+
+      expect([silent, heard, again]).toEqual([
+        { asked: 3, found: 0, isWhole: false },
+        { asked: 3, found: 2, isWhole: true },
+        { asked: 0, found: 0, isWhole: true },
+      ])
+      const by = await asking.officer('county_subsidy', places.county)
+      const { items } = bodyOf<{ items: ClaimMatch[] }>(await by.get('/api/v1/claim-matches'), 200)
+      const found = items.map((match) => [
+        match.personId,
+        match.source,
+        match.keyKind,
+        match.state,
+        match.otherCounty,
+      ])
+      expect(found.sort()).toEqual(
+        [
+          [claimants[0], 'EXCHANGE', 'NUMBER', 'SUSPECTED', 370321],
+          [claimants[1], 'EXCHANGE', 'NAME', 'POSSIBLE', 370321],
+        ].sort(),
+      )
+      const questions = sent.filter((body) => body.startsWith('{')).map((body) => JSON.parse(body) as object)
+      expect(questions).toHaveLength(1)
+      expect(questions[0]).toEqual({
+        programme: 'P01',
+        claims: claimants.map(() => ({
+          number: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          name: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+          kin: null,
+        })),
+      })
+      expect(sent.join()).not.toMatch(new RegExp(`${idNumber}|吴双|${claimants[0]}`))
+    } finally {
+      peer.close()
+      await asking.close()
+    }
   })
 })
 

@@ -1,1 +1,2 @@
+export { runEligibilityOfNight, useEligibilityNights } from './nights.ts'
 export { eligibilityRoutes } from './routes.ts'

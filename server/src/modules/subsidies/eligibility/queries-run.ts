@@ -135,6 +135,40 @@ export async function runRules(
   return counted!
 }
 
+/** Counties with people of their own in which no run of the day was made, or asked for of the whole county. */
+export async function countiesToRun(tx: Transaction, asOf: CivilDate): Promise<number[]> {
+  const rows = await ask<{ county: number }>(
+    tx,
+    `select c.county_code as county from (select distinct county_code from village_counts where residents + registered > 0) c
+     where not exists (select from eligibility_runs r where r.county_code = c.county_code and r.as_of = $1 and r.finished_at is not null
+       and r.id = app.derived_id('eligibility night ' || r.county_code || ' ' || $1::date))
+     order by 1`,
+    [asOf],
+  )
+  return rows.map(({ county }) => county)
+}
+
+/** Nobody is offered what does not go with what she draws. */
+export async function lapseBarred(
+  tx: Transaction,
+  access: Access,
+  { runId, asOf }: { runId: Id; asOf: CivilDate },
+): Promise<void> {
+  const draws = (
+    programme: string,
+    level: string,
+  ) => `exists (select from beneficiaries o where o.county_code = $1 and o.person_id = b.subject_id
+    and o.programme = ${programme} and (${level} = '' or o.level = ${level}) and o.state in ('ACTIVE', 'SUSPENDED'))`
+  await ask(
+    tx,
+    `update benefit_proposals b set state = 'LAPSED', settled_on = $3, settled_by = $4 from app.stacking_of($1) k
+     where b.county_code = $1 and b.run_id = $2 and b.state = 'PROPOSED' and k.verdict in ('DENY', 'STOP_FIRST')
+       and (b.programme = k.first and (k.first_level = '' or k.first_level = b.level) and ${draws('k.second', 'k.second_level')}
+         or k.verdict = 'DENY' and b.programme = k.second and (k.second_level = '' or k.second_level = b.level) and ${draws('k.first', 'k.first_level')})`,
+    [access.county, runId, asOf, access.actorId],
+  )
+}
+
 /** Proposals of these programmes that the run no longer makes: she has applied meanwhile, or no longer meets the rule. */
 export async function settleProposals(
   tx: Transaction,

@@ -62,6 +62,23 @@ export async function insertRun(
   await insertRow(tx, 'eligibility_runs', { countyCode: county, requestedBy: actorId, ...row })
 }
 
+/** The run of a night, once for a county and a day; null where somebody else makes it. */
+export async function insertNightRun(
+  tx: Transaction,
+  { county, actorId }: Access,
+  { asOf, programmes, at }: { asOf: CivilDate; programmes: readonly string[]; at: Date },
+): Promise<Id | null> {
+  const text = `insert into eligibility_runs (county_code, id, as_of, programmes, requested_by, requested_at)
+    values ($1::integer, app.derived_id('eligibility night ' || $1::integer || ' ' || $2::date), $2::date, $3, $4, $5)
+    on conflict do nothing returning id`
+  const [row] = await ask<{ id: Id }>(tx, text, [county, asOf, programmes, actorId, at])
+  return row?.id ?? null
+}
+
+export async function forgetNightRuns(tx: Transaction, { county }: Access, before: Date): Promise<void> {
+  await ask(tx, 'select app.forget_night_runs($1, $2::date)', [county, before.toISOString().slice(0, 10)])
+}
+
 export async function finishRun(
   tx: Transaction,
   { county }: Access,

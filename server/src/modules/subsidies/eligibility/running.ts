@@ -5,6 +5,7 @@ import { longTransaction } from '../../../database/transaction.ts'
 import type { Work } from '../../../jobs/index.ts'
 import { findRun, finishRun } from './queries.ts'
 import {
+  lapseBarred,
   noteMissing,
   runRules,
   selectOpenProgrammes,
@@ -36,7 +37,7 @@ const worthsOf = (rates: readonly LevelRate[]) =>
   }))
 
 /** One run over the county: what was found, who is proposed, which evidence is missing. Told twice, it proposes nobody twice. */
-async function runEligibility(
+export async function runEligibility(
   tx: Transaction,
   access: Access,
   { runId, asOf, programmes }: { runId: Id; asOf: CivilDate; programmes: readonly string[] | null },
@@ -50,6 +51,7 @@ async function runEligibility(
   if (rules.length === 0) return { entitled: 0, proposed: 0 }
   const found = await runRules(tx, access, { runId, asOf, rules, worths: worthsOf(rates), at })
   const proposable = open.filter(({ terms }) => isProposable(terms))
+  await lapseBarred(tx, access, { runId, asOf })
   await settleProposals(tx, access, { runId, asOf, programmes: proposable.map(({ code }) => code) })
   for (const { code, terms } of proposable) {
     const evidence = terms.evidence.filter(({ required }) => required)

@@ -43,11 +43,11 @@ export const written: Record<string, Written> = {
   'SUB-04': {
     name: ['发放准确率', 'Accuracy'],
     unit: '%',
-    numerator: ['其中未被确认多发或重复的笔数', 'Of these, not found overpaid or paid twice'],
-    denominator: ['当期已入账的笔数', 'Items paid in the period'],
+    numerator: ['其中符合条件且未重复的笔数', 'Of these, entitled and not paid twice'],
+    denominator: ['当期批次中抽样复核的笔数', 'Items of the period that were drawn and looked at again'],
     caveat: [
-      '以已书面确认的多发为准，核查越细数值越低',
-      'By what was confirmed in writing: the closer one looks, the lower it gets',
+      '以随机抽样复核的结论为准，未复核的笔数不计入',
+      'By what a re-check of items drawn by chance found; items not looked at do not count',
     ],
   },
   'SUB-05': {

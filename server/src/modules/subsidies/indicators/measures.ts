@@ -29,14 +29,8 @@ const fullness: Measure = () => [
   }),
 ]
 
-const paid = counted('items', `o.code = '00'`)
-const sound = counted(
-  'items',
-  `o.code = '00' and not exists (select from overpayments v left join overpayment_months w on w.county_code = v.county_code and w.overpayment_id = v.id
-     where v.county_code = f.county_code and v.state in ('CONFIRMED', 'CLOSED')
-       and (v.event_id = f.event_id or v.beneficiary_id = f.beneficiary_id and w.month between f.from_month and f.to_month))`,
-)
-const accuracy: Measure = () => [share(null, sound, paid)]
+const rechecked = counted('rechecks')
+const accuracy: Measure = () => [share(null, counted('rechecks', `f.recheck = 'ENTITLED'`), rechecked)]
 
 const failure: Measure = () => [
   share(null, counted('items', `o.code <> '00'`), counted('items', 'o.code is not null')),

@@ -1,3 +1,4 @@
+import { RosterProgramme } from '@youyu/shared/subsidies/benefit-rosters'
 import type { Relations } from '../../population/index.ts'
 
 const at = (place: string) => ({
@@ -12,6 +13,7 @@ const inVillage = at('f.division_code')
 const ofCounty = at(`rpad(f.county_code::text, 12, '0') collate "C"`)
 
 const answered = `left join payment_outcomes o on o.county_code = f.county_code and o.batch_id = f.batch_id and o.seq = f.seq and o.nth = 0`
+const elsewhere = RosterProgramme.options.map((code) => `'${code}'`).join(', ')
 const yearOf = 'extract(year from p.until_on)'
 
 /** Where benefits and their money are counted; `f` is the fact, `p` the period. */
@@ -35,10 +37,18 @@ export const relations = {
     base: `b.sent_at is not null and f.state not in ('STOPPED', 'VOID')`,
     day: 'b.pay_on',
   },
+  /** Paid items drawn by chance and looked at again. */
+  rechecks: {
+    ...inVillage,
+    from: 'payment_confirmations f join payment_batches b on b.county_code = f.county_code and b.id = f.batch_id',
+    base: 'f.recheck is not null',
+    day: 'b.pay_on',
+  },
+  /** Months that a bank is to pay; those of rosters are paid by other departments. */
   months: {
     ...inVillage,
     from: 'entitlement_months f',
-    base: 'f.amount_fen > 0 and f.month <= p.today',
+    base: `f.amount_fen > 0 and f.month <= p.today and f.programme not in (${elsewhere})`,
     day: 'f.month',
   },
   /** Parts of months that a bank has paid, by the month they are for. */

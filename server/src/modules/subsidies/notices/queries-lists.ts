@@ -27,6 +27,10 @@ const masked = (name: string) =>
   `case when char_length(${name}) > 2 then left(${name}, 1) || repeat('*', char_length(${name}) - 2) || right(${name}, 1)
      when char_length(${name}) = 2 then left(${name}, 1) || '*' else '*' end`
 
+/** On no open list. A set that is read once: a join looks through all that are open for each, while the table is young. */
+const standsOnNone = (county: string) =>
+  `a.id not in (select o.application_id from notice_entries o where o.county_code = ${county} and o.outcome = 'OPEN')`
+
 /** What the hash of a list is taken over: every line to the letter. */
 export const LINES = `string_agg(concat_ws('|', l.seq, l.application_id, l.division_code, coalesce(l.masked_name, ''), l.level), E'\\n' order by l.seq)`
 export const hashOf = (lines: string) => `sha256(convert_to(${lines}, 'UTF8'))`
@@ -35,7 +39,7 @@ export const hashOf = (lines: string) => `sha256(convert_to(${lines}, 'UTF8'))`
 function waiting(bound: Bound, access: Access, { programme, step, division }: Which): string {
   return `a.county_code = ${bound.bind(access.county)} and a.programme = ${bound.bind(programme)} and a.state = ${bound.bind(step)}
     and ${within(bound, 'a.division_code', partsAsked(access, division))}
-    and not exists (select from notice_entries o where o.county_code = a.county_code and o.application_id = a.id and o.outcome = 'OPEN')`
+    and ${standsOnNone(bound.bind(access.county))}`
 }
 
 /** One draft for every place with applications that wait; where there is one, they join it. */
@@ -115,7 +119,7 @@ export async function postLists(
          offset 0
        ) a
        left join persons p on p.county_code = a.county_code and p.id = a.subject_id
-       where not exists (select from notice_entries o where o.county_code = a.county_code and o.application_id = a.id and o.outcome = 'OPEN')
+       where ${standsOnNone(county)}
      ),
      sums as materialized (
        select l.notice_id, count(*)::int as entries, ${hashOf(LINES)} as hash from lines l group by l.notice_id
@@ -240,7 +244,7 @@ export async function selectWaiting(tx: Transaction, access: Access): Promise<Du
           and n.state = 'DRAFT' and ${within(bound, 'n.division_code', access.prefixes)}) as drafts
      from applications a
      where a.county_code = ${county} and a.state in ('VILLAGE_NOTICE', 'TOWN_NOTICE') and ${within(bound, 'a.division_code', access.prefixes)}
-       and not exists (select from notice_entries o where o.county_code = a.county_code and o.application_id = a.id and o.outcome = 'OPEN')
+       and ${standsOnNone(county)}
      group by a.programme, a.state order by a.programme, a.state desc`,
     bound.values,
   )

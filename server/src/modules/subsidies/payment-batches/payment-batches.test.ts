@@ -303,7 +303,30 @@ describe('a payment batch', () => {
     await voided(next)
   })
 
-  it('asks beneficiaries drawn by chance whether the money came', async () => {
+  it('leaves out whom it suspends, and pays the arrears once she is resumed', async () => {
+    const [payee] = await beneficiariesOf(treasury, 1)
+    const [{ id, version }] = (await office.sql<{ id: string; version: number }>(
+      'select id, version from beneficiaries where person_id = $1',
+      [payee],
+    )) as [{ id: string; version: number }]
+    const deed = (noun: string, body: object, at: number) =>
+      treasury.clerk.post(`/api/v1/beneficiaries/${id}/${noun}`, body, { ifMatch: at })
+    bodyOf(await deed('suspensions', { fromMonth: '2026-04-01', reason: 'NOT_VERIFIED' }, version), 201)
+    const without = await lockedBatch(treasury)
+    const left = without.exclusionsByReason.find(({ reason }) => reason === 'BENEFICIARY_SUSPENDED')
+    await voided(without)
+    bodyOf(await deed('resumptions', { document: '补审表' }, version + 1), 201)
+
+    const sent = await sentBatch(treasury)
+
+    expect(left).toMatchObject({ count: 1, fen: 3 * MONTHLY })
+    const [item] = await itemsOf(sent.id, `&personId=${payee}`)
+    expect(item!.amountFen).toBe(9 * MONTHLY)
+    await answered(treasury, sent)
+    await stepped(treasury.finance, await batchNow(treasury, sent.id), 'closing')
+  })
+
+  it('asks beneficiaries drawn by chance whether the money came, and looks at them again', async () => {
     const [batch] = bodyOf<{ items: { id: string }[] }>(
       await treasury.clerk.get('/api/v1/payment-batches?state=CLOSED'),
       200,
@@ -314,11 +337,25 @@ describe('a payment batch', () => {
     )
 
     const answer = await treasury.clerk.post(`/api/v1/payment-confirmations/${drawn.items[0]!.id}/answer`, {
-      result: 'RECEIVED',
+      ...{ result: 'RECEIVED', recheck: 'ENTITLED' },
     })
+    for (const [index, recheck] of ['NOT_ENTITLED', 'DUPLICATE', undefined].entries())
+      bodyOf(
+        await treasury.clerk.post(`/api/v1/payment-confirmations/${drawn.items[index + 1]!.id}/answer`, {
+          ...{ result: 'RECEIVED', recheck },
+        }),
+        201,
+      )
 
     expect(drawn.items).toHaveLength(4)
-    expect(bodyOf(answer, 201)).toMatchObject({ result: 'RECEIVED' })
+    expect(bodyOf(answer, 201)).toMatchObject({ result: 'RECEIVED', recheck: 'ENTITLED' })
+    const url = `/api/v1/subsidy-indicators/SUB-04?division=${places.county}&from=2026-09-01&to=2026-10-01`
+    await office.sql(`update payment_batches set pay_on = '2026-09-10' where id = $1`, [batch!.id])
+    const [accuracy] = bodyOf<{ values: { numerator: number; denominator: number }[] }>(
+      await treasury.finance.get(url),
+      200,
+    ).values
+    expect(accuracy).toMatchObject({ numerator: 1, denominator: 3 })
   })
 
   it('is one batch however often it is asked for at once', async () => {

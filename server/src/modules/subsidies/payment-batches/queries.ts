@@ -1,3 +1,4 @@
+import type { Manner } from '@youyu/shared/subsidies/programmes'
 import type { BatchKind, Submission } from '@youyu/shared/subsidies/payment-batches'
 import type { BatchState, ExclusionReason } from '@youyu/shared/subsidies/payment-values'
 import type { FenByTier } from '@youyu/shared/subsidies/shares'
@@ -120,6 +121,18 @@ export async function sharesSum(
     [access.county, on, programme],
   )
   return Number(row?.whole ?? 0)
+}
+
+/** How a programme gives what it gives, by the terms of a day. */
+export async function mannerOf(
+  tx: Transaction,
+  { county }: Access,
+  programme: string,
+  on: CivilDate,
+): Promise<Manner | null> {
+  const text = `select t.terms ->> 'manner' as manner from app.programme_terms($1, $2) t where t.code = $3`
+  const [row] = await ask<{ manner: Manner }>(tx, text, [county, on, programme])
+  return row?.manner ?? null
 }
 
 export async function freeze(tx: Transaction, access: Access, id: Id, at: Date): Promise<number> {

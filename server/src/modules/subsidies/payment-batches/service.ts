@@ -1,3 +1,4 @@
+import { isPaidByBank } from '@youyu/shared/subsidies/benefit-rosters'
 import type {
   BatchRow,
   listBatches,
@@ -24,7 +25,7 @@ import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { proveSecondFactor } from '../../accounts/index.ts'
 import { layoutInUse } from '../bank-layouts/index.ts'
-import { settleFacts } from '../entitlements/index.ts'
+import { settleForRoster } from '../entitlements/index.ts'
 import { assertFunds, postLedger } from '../ledger/index.ts'
 import * as queries from './queries.ts'
 import { byTierOf, hindrancesOf, mayTake, type Step } from './rules.ts'
@@ -72,15 +73,18 @@ export async function readBatch(office: Office, access: Access, id: Id): Promise
 type Begun = NewBatch & { kind?: 'ROSTER' | 'REISSUE'; ofBatchId?: Id; layoutId?: Id }
 
 async function beginBatch(tx: Transaction, access: Access, given: Begun, at: Date): Promise<Id> {
+  const { programme, payOn } = given
+  if (!isPaidByBank(programme, await queries.mannerOf(tx, access, programme, payOn)))
+    throw Refused.field('/programme', 'not-paid-by-bank')
   const layoutId = given.layoutId ?? (await layoutInUse(tx, access, given.layout ?? LAYOUT))?.id
   if (!layoutId) throw Refused.field('/layout', 'not-found')
-  if (given.payOn < todayOf(at)) throw Refused.field('/payOn', 'invalid-date')
-  const year = Number(given.payOn.slice(0, 4))
+  if (payOn < todayOf(at)) throw Refused.field('/payOn', 'invalid-date')
+  const year = Number(payOn.slice(0, 4))
   const id = newId(at.getTime())
   await queries.insertBatch(tx, {
     ...{ countyCode: access.county, id, number: await queries.nextNumber(tx, access, year) },
-    ...{ programme: given.programme, kind: given.kind ?? 'ROSTER', ofBatchId: given.ofBatchId ?? null },
-    ...{ throughMonth: given.throughMonth, payOn: given.payOn, year, state: 'DRAFT', layoutId },
+    ...{ programme, kind: given.kind ?? 'ROSTER', ofBatchId: given.ofBatchId ?? null },
+    ...{ throughMonth: given.throughMonth, payOn, year, state: 'DRAFT', layoutId },
     ...{ madeBy: access.actorId, madeAt: at, version: 1 },
   })
   return id
@@ -89,7 +93,7 @@ async function beginBatch(tx: Transaction, access: Access, given: Begun, at: Dat
 export async function makeBatch(office: Office, access: Access, given: NewBatch): Promise<PaymentBatch> {
   const at = office.now()
   return await longCommand(office.db, access, async (tx) => {
-    await settleFacts(tx, access, null, at)
+    await settleForRoster(tx, access, given.programme, at)
     const id = await beginBatch(tx, access, given, at)
     await record(tx, access, { action: 'create', entity: 'payment-batch', entityId: id }, at)
     return await tell(tx, office, access, id)
@@ -100,7 +104,7 @@ async function freeze(tx: Transaction, access: Access, batch: queries.BatchRecor
   const { programme, payOn, id } = batch
   if ((await queries.sharesSum(tx, access, programme, payOn)) !== 100) throw new Refused('shares-missing')
   // Deaths, moves, births and birthdays: a draft of another day does not know them yet.
-  if (todayOf(batch.madeAt) !== todayOf(at)) await settleFacts(tx, access, null, at)
+  if (todayOf(batch.madeAt) !== todayOf(at)) await settleForRoster(tx, access, programme, at)
   await queries.freeze(tx, access, id, at)
 }
 

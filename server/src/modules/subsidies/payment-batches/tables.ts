@@ -1,4 +1,4 @@
-import type { BatchKind, ConfirmationResult } from '@youyu/shared/subsidies/payment-batches'
+import type { BatchKind, ConfirmationResult, RecheckResult } from '@youyu/shared/subsidies/payment-batches'
 import type { BatchState, ExclusionReason } from '@youyu/shared/subsidies/payment-values'
 import { sql } from 'drizzle-orm'
 import {
@@ -87,6 +87,7 @@ export const paymentBatches = pgTable(
       'payment_batches_state',
       sql`${table.state} in ('DRAFT', 'LOCKED', 'APPROVED', 'SENT', 'PARTIAL', 'CLOSED', 'VOID')`,
     ),
+    check('payment_batches_by_bank', sql`${table.programme} not in ('P10', 'P12')`),
     check('payment_batches_kind', sql`(${table.kind} = 'REISSUE') = (${table.ofBatchId} is not null)`),
     check(
       'payment_batches_locked',
@@ -262,6 +263,7 @@ export const paymentConfirmations = pgTable(
     drawnAt: instant('drawn_at').notNull(),
     drawnBy: uuid('drawn_by').notNull(),
     result: text('result').$type<ConfirmationResult>(),
+    recheck: text('recheck').$type<RecheckResult>(),
     note: text('note'),
     answeredBy: uuid('answered_by'),
     answeredAt: instant('answered_at'),
@@ -277,6 +279,10 @@ export const paymentConfirmations = pgTable(
     check(
       'payment_confirmations_result',
       sql`${table.result} in ('RECEIVED', 'NOT_RECEIVED', 'OTHER_AMOUNT', 'NOT_REACHED') and (${table.result} is null) = (${table.answeredAt} is null)`,
+    ),
+    check(
+      'payment_confirmations_recheck',
+      sql`${table.recheck} is null or ${table.recheck} in ('ENTITLED', 'NOT_ENTITLED', 'DUPLICATE') and ${table.result} is not null`,
     ),
   ],
 )

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { ImportReview } from '@youyu/shared/population/imports'
 import type { Page } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
@@ -11,6 +12,7 @@ import { notePeople, openPosting, postNoted } from '../posting.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
 import { openProposals, overwrite } from '../persons/queries-overwriting.ts'
 import { findImport } from '../queries.ts'
+import { assertMayHandle } from '../wishes.ts'
 import {
   closeReviews,
   listReviews,
@@ -54,7 +56,7 @@ type Decision = { rows: number[]; decision: 'overwritten' | 'skipped'; reason?: 
 /** Takes the file's values for these rows, or keeps the register's; what was decided before stays as it is. */
 export async function decide(
   office: Office,
-  access: Access,
+  { access, actor }: Pick<FastifyRequest, 'access' | 'actor'>,
   id: string,
   { rows, decision, reason }: Decision,
 ): Promise<{ decided: number }> {
@@ -62,6 +64,7 @@ export async function decide(
   return await transaction(office.db, access, async (tx) => {
     const kept = await findImport(tx, access, id)
     if (!kept) throw new Refused('not-found')
+    assertMayHandle(actor, kept.kind)
     const open = await lockOpenReviews(tx, kept, rows)
     if (open.length === 0) throw new Refused('already-decided')
     if (decision === 'overwritten') {

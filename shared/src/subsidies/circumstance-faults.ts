@@ -1,6 +1,6 @@
-import { circumstanceKinds, type CircumstanceKind } from '@youyu/shared/subsidies/circumstance-values'
-import type { CivilDate } from '@youyu/shared/values'
-import type { WrongField } from '../../../refused.ts'
+import type { ErrorCode } from '../errors.ts'
+import type { CivilDate } from '../values.ts'
+import { circumstanceKinds, type CircumstanceKind } from './circumstance-values.ts'
 
 export type CircumstanceFacts = {
   kind: CircumstanceKind
@@ -9,17 +9,18 @@ export type CircumstanceFacts = {
   from: CivilDate
   to: CivilDate | null
 }
+type Fault = { field: 'grade' | 'detail' | 'from' | 'to'; code: ErrorCode }
 
 /** The certificate was given until the end of 2015. */
 const LAST_CERTIFICATE = '2015-12-31'
 
+/** What cannot be so, whether it is entered or comes with a file. */
 export function circumstanceFaults(
   { kind, grade, detail, from, to }: CircumstanceFacts,
   { birthDate, today }: { birthDate: CivilDate; today: CivilDate },
-  prefix = '',
-): WrongField[] {
-  const faults: WrongField[] = []
-  const at = (field: string, code: WrongField['code']) => faults.push({ pointer: `${prefix}/${field}`, code })
+): Fault[] {
+  const faults: Fault[] = []
+  const at = (field: Fault['field'], code: ErrorCode) => faults.push({ field, code })
   const { grades, details } = circumstanceKinds[kind]
   if (grades.length > 0 ? grade === null || !grades.includes(grade) : grade !== null)
     at('grade', grade === null ? 'required' : 'invalid-value')
