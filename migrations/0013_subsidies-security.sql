@@ -1672,8 +1672,9 @@ grant select, insert, delete on overpayment_offsets to youyu_app;
 --> statement-breakpoint
 -- The month from which a benefit is due (domain 5): by the ground of the programme, an age, a first day. A benefit that
 -- begins with a fact is not paid for years before the one in which it was asked for.
+-- Stable, so that it is read as part of the statement that asks: what it says of days is not immutable to PostgreSQL.
 create function app.start_month(terms jsonb, born date, filed date, confirmed date) returns date
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
   select greatest(
     case
       when terms->'proration' <> 'null' and born >= (terms->'proration'->>'bornFrom')::date and born < (terms->'proration'->>'bornBefore')::date
@@ -1689,8 +1690,9 @@ language sql immutable parallel safe as $$
 $$;
 --> statement-breakpoint
 -- The last month by age; births under the proration are paid up to the month of the third birthday, others for three years.
+-- Stable, so that it is read as part of the statement that asks: what it says of days is not immutable to PostgreSQL.
 create function app.age_end_month(terms jsonb, born date) returns date
-language sql immutable parallel safe as $$
+language sql stable parallel safe as $$
   select case
     when not (terms->'stop' ? 'AGE_36M') then null
     when terms->'proration' <> 'null' and born >= (terms->'proration'->>'bornFrom')::date and born < (terms->'proration'->>'bornBefore')::date
