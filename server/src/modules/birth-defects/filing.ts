@@ -1,6 +1,7 @@
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../access/access.ts'
 import type { Transaction } from '../../database/connect.ts'
+import { sending } from '../../database/statements.ts'
 import { become } from './queries-filing.ts'
 
 /**
@@ -15,8 +16,8 @@ export async function filingFor<Result>(
   run: (access: Access) => Promise<Result>,
 ): Promise<Result> {
   if (access.facility === facility) return await run(access)
-  await become(tx, facility)
+  const became = sending(become(tx, facility))
   const result = await run({ ...access, facility })
-  await become(tx, access.facility!)
+  await Promise.all([became, become(tx, access.facility!)])
   return result
 }

@@ -101,19 +101,26 @@ export function factsOf<Row extends { id: Id; facilityId: Id }>(
     async update(
       tx: Transaction,
       access: Access,
-      id: Id,
+      ids: Id | readonly Id[],
       set: Record<string, unknown>,
       at: Date,
     ): Promise<void> {
       const bound = new Bound()
-      const where = `county_code = ${bound.bind(access.county)} and id = ${bound.bind(id)} and facility_id = ${bound.bind(access.facility)}`
+      const which = typeof ids === 'string' ? `= ${bound.bind(ids)}` : `= any(${bound.bind(ids)}::uuid[])`
+      const where = `county_code = ${bound.bind(access.county)} and id ${which} and facility_id = ${bound.bind(access.facility)}`
       const assignments = Object.entries(set).map(([key, value]) => `${column(key)} = ${bound.bind(value)}`)
       if ('version' in columns) assignments.push(`version = version + 1, updated_at = ${bound.bind(at)}`)
       await ask(tx, `update ${name} set ${assignments.join(', ')} where ${where}`, bound.values)
     },
 
-    async void(tx: Transaction, access: Access, id: Id, reason: string, at: Date): Promise<void> {
-      await this.update(tx, access, id, { voidedAt: at, voidedBy: access.actorId, voidReason: reason }, at)
+    async void(
+      tx: Transaction,
+      access: Access,
+      ids: Id | readonly Id[],
+      reason: string,
+      at: Date,
+    ): Promise<void> {
+      await this.update(tx, access, ids, { voidedAt: at, voidedBy: access.actorId, voidReason: reason }, at)
     },
   }
 }

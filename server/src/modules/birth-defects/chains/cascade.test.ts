@@ -104,7 +104,7 @@ test('whatever is said, taken back, waited for or moved: the cascade partitions 
         } else if (step.do === 'void' && records.length > 0) {
           isCorrection = true
           await office.sql(
-            `select app.void_links(371121, $1, 'x', $2, null, now()) from (select set_config('app.area', '{["371121","371121:")}', true)) s`,
+            `select app.void_links(371121, array[$1::uuid], 'x', $2, null, now()) from (select set_config('app.area', '{["371121","371121:")}', true)) s`,
             [records[step.nth % records.length], day(now)],
           )
         } else if (step.do === 'wait') {

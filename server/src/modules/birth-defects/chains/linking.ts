@@ -55,15 +55,15 @@ export async function recordLinks(
   await queries.insertLinks(tx, access, links, todayOf(at), at)
 }
 
-/** A record was corrected or voided: what it said goes, and its links fall back to what else is known. */
+/** Records were corrected or voided: what they said goes, and its links fall back to what else is known. */
 export async function voidLinks(
   tx: Transaction,
   access: Access,
-  recordId: Id,
+  records: Id | readonly Id[],
   reason: string,
   at: Date,
 ): Promise<void> {
-  await queries.takeBackLinks(tx, access, recordId, reason, todayOf(at), at)
+  await queries.takeBackLinks(tx, access, [records].flat(), reason, todayOf(at), at)
 }
 
 export type Indication = {

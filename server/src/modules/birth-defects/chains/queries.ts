@@ -110,14 +110,14 @@ export async function insertLinks(
 export async function takeBackLinks(
   tx: Transaction,
   { county, actorId }: Access,
-  recordId: Id,
+  recordIds: readonly Id[],
   reason: string,
   today: CivilDate,
   at: Date,
 ): Promise<void> {
   await ask(tx, 'select app.void_links($1, $2, $3, $4, $5, $6)', [
     county,
-    recordId,
+    recordIds,
     reason,
     today,
     actorId,

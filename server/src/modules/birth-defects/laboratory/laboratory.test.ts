@@ -290,6 +290,34 @@ describe('a batch of results', () => {
     expect(filed.map(({ what }) => what)).toEqual(['torch', 'nipt HIGH', 'spot SUSPECT', 'APPLIED 11'])
   })
 
+  test('sets many screens right at once: screens, cases and chains follow', async () => {
+    const { client } = await site.order('SERUM')
+    const orders = [
+      await site.order('NIPT'),
+      await site.order('NIPT'),
+      // Two of one woman.
+      await site.order('NIPT', { clientId: client.id }),
+      await site.order('SERUM', { clientId: client.id }),
+    ]
+    const answers = (flag: string, given: object = {}) =>
+      orders.map(({ barcode }) => ({ barcode, analyte: 'T21', flag, ...given }))
+    const standing = async () =>
+      await office.sql<{ what: string }>(
+        `select s.result || ' ' || count(*) || ' ' || count(c.id) || ' ' || count(l.positive_on) as what
+         from prenatal_screens s left join screen_positives c on c.screen_id = s.id and c.voided_at is null
+         left join chain_links l on l.chain_id = s.chain_id and l.item = s.kind
+         where s.lab_order_id = any($1) and s.voided_at is null group by s.result`,
+        [orders.map(({ id }) => id)],
+      )
+
+    await site.post(answers('HIGH'))
+    const before = await standing()
+    await site.post(answers('LOW', { correction: '复核' }))
+
+    expect(before).toEqual([{ what: 'HIGH 4 4 4' }])
+    expect(await standing()).toEqual([{ what: 'LOW 4 0 0' }])
+  })
+
   test('that is garbage is refused or named, never half taken and never our failure', async () => {
     const { barcode, ...order } = await site.order('PREMARITAL')
     const junk = fc.oneof(

@@ -5,7 +5,7 @@ import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { voidLinks, type LinkEvent } from '../chains/index.ts'
-import { voidCaseOf } from '../screen-positives/index.ts'
+import { voidCasesOf } from '../screen-positives/index.ts'
 import { pregnancyOf } from './pregnancy.ts'
 import { screens, selectWindows } from './queries.ts'
 import { insertReported, selectReported, updateReported, type Reported } from './queries-laboratory.ts'
@@ -48,7 +48,7 @@ export async function applyPrenatalResults(
     selectWindows(tx, access, todayOf(at)),
   ])
   if (orders.length === 0) return []
-  for (const order of orders) if (!order.chainId) await findChain(tx, access, order, at)
+  await findChains(tx, access, orders, at)
   const rows = orders.flatMap((order) => {
     const { result, flagged } = resultOf(order.kind, order.answers)
     if (order.standing && order.standing.result === result) return []
@@ -70,8 +70,8 @@ export async function applyPrenatalResults(
     ]
   })
   // A result that changed takes the place of the former one; one still awaited is filled in.
-  for (const row of rows.filter(({ standing }) => standing?.result))
-    await takeBack(tx, access, row.standing!.id, at)
+  const former = rows.flatMap(({ standing }) => (standing?.result ? [standing.id] : []))
+  await takeBack(tx, access, former, at)
   const [awaited, fresh] = [rows.filter(isAwaited), rows.filter((row) => !isAwaited(row))]
   await updateReported(
     tx,
@@ -100,15 +100,30 @@ export async function applyPrenatalResults(
 const isAwaited = ({ standing }: Pick<Reported, 'standing'>): boolean =>
   standing !== null && standing.result === null
 
-async function findChain(tx: Transaction, access: Access, order: Reported, at: Date): Promise<void> {
-  const { chain } = await pregnancyOf(tx, access, order, order.takenOn, at)
-  order.chainId = chain.chainId
-  order.expectedOn = chain.expectedOn
+/** Of all women who have none yet, asked together: one after the other within hers, side by side on the wire. */
+async function findChains(
+  tx: Transaction,
+  access: Access,
+  orders: readonly Reported[],
+  at: Date,
+): Promise<void> {
+  const found = await Promise.allSettled(
+    orders
+      .filter(({ chainId }) => !chainId)
+      .map(async (order) => {
+        const { chain } = await pregnancyOf(tx, access, order, order.takenOn, at)
+        order.chainId = chain.chainId
+        order.expectedOn = chain.expectedOn
+      }),
+  )
+  // Nothing of theirs may still be under way when the batch goes back to its mark.
+  for (const outcome of found) if (outcome.status === 'rejected') throw outcome.reason
 }
 
-async function takeBack(tx: Transaction, access: Access, id: Id, at: Date): Promise<void> {
+async function takeBack(tx: Transaction, access: Access, ids: readonly Id[], at: Date): Promise<void> {
+  if (ids.length === 0) return
   const reason = '检验科更正结果'
-  await screens.void(tx, access, id, reason, at)
-  await voidLinks(tx, access, id, reason, at)
-  await voidCaseOf(tx, access, id, reason, at)
+  await screens.void(tx, access, ids, reason, at)
+  await voidLinks(tx, access, ids, reason, at)
+  await voidCasesOf(tx, access, ids, reason, at)
 }

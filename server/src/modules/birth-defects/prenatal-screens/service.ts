@@ -19,7 +19,7 @@ import { Refused } from '../../../refused.ts'
 import { careDeed, careTransaction } from '../../contraception/index.ts'
 import { opened, refuseOverwriting } from '../cells.ts'
 import { chainFor, recordLinks, voidLinks } from '../chains/index.ts'
-import { voidCaseOf } from '../screen-positives/index.ts'
+import { voidCasesOf } from '../screen-positives/index.ts'
 import { screens, selectWindows, type ScreenRow } from './queries.ts'
 import { columnsOf, followUp, linksOf, recordIn, screenOf, type Screen } from './recording.ts'
 import { shownRow, reportOf, shown } from './screen-row.ts'
@@ -185,7 +185,7 @@ async function takeBack(
 ): Promise<void> {
   await screens.void(tx, access, id, reason, at)
   await voidLinks(tx, access, id, reason, at)
-  await voidCaseOf(tx, access, id, reason, at)
+  await voidCasesOf(tx, access, [id], reason, at)
 }
 
 const daysFrom = (day: CivilDate, days: number): CivilDate =>

@@ -1,2 +1,2 @@
-export { openCases, voidCaseOf } from './opening.ts'
+export { openCases, voidCasesOf } from './opening.ts'
 export { screenPositiveRoutes } from './routes.ts'

@@ -4,7 +4,7 @@ import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { parametersOn } from '../screening-parameters/index.ts'
-import { cases, findOfScreen, insertCases, selectHolidays, steps, type NewCase } from './queries.ts'
+import { insertCases, selectHolidays, voidOfScreens, type NewCase } from './queries.ts'
 import { dueBy } from './rules.ts'
 
 type Found = Omit<NewCase, 'id' | 'dueBy'>
@@ -36,22 +36,13 @@ export async function openCases(
   await insertCases(tx, access, rows, at)
 }
 
-/** The result was not what it was taken for: the case goes with it, and its steps. */
-export async function voidCaseOf(
+/** The results were not what they were taken for: their cases go with them, and the steps. */
+export async function voidCasesOf(
   tx: Transaction,
   access: Access,
-  screenId: Id,
+  screenIds: readonly Id[],
   reason: string,
   at: Date,
 ): Promise<void> {
-  const id = await findOfScreen(tx, access, screenId)
-  if (!id) return
-  await cases.void(tx, access, id, reason, at)
-  const taken = await steps.list(tx, access, {
-    equal: { caseId: id },
-    by: 'occurredOn',
-    after: null,
-    limit: 50,
-  })
-  for (const step of taken) await steps.void(tx, access, step.id, reason, at)
+  await voidOfScreens(tx, access, screenIds, reason, at)
 }

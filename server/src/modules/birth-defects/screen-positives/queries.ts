@@ -80,13 +80,24 @@ export async function insertCases(
   )
 }
 
-export async function findOfScreen(tx: Transaction, { county }: Access, screenId: Id): Promise<Id | null> {
-  const [row] = await ask<{ id: Id }>(
+/** Cases of these screens, with the steps that were taken. */
+export async function voidOfScreens(
+  tx: Transaction,
+  { county, facility, actorId }: Access,
+  screenIds: readonly Id[],
+  reason: string,
+  at: Date,
+): Promise<void> {
+  await ask(
     tx,
-    'select id from screen_positives where county_code = $1 and screen_id = $2 and voided_at is null',
-    [county, screenId],
+    `with gone as (
+       update screen_positives c set voided_at = $4, voided_by = $5, void_reason = $6, updated_at = $4, version = c.version + 1
+       where c.county_code = $1 and c.facility_id = $2 and c.screen_id = any($3) and c.voided_at is null
+       returning c.id)
+     update screen_positive_steps s set voided_at = $4, voided_by = $5, void_reason = $6
+     from gone g where s.county_code = $1 and s.facility_id = $2 and s.case_id = g.id and s.voided_at is null`,
+    [county, facility, screenIds, at, actorId, reason],
   )
-  return row?.id ?? null
 }
 
 export type DiagnosisFound = { chainId: Id; performedOn: CivilDate | null; result: string | null; id: Id }

@@ -115,9 +115,11 @@ export async function insertTests(
   results: readonly ResultRecord[],
   at: Date,
 ): Promise<void> {
-  await insertMany(tx, 'torch_tests', tests, { ...fact(access, at), updatedAt: at, version: 1 })
   const { county: countyCode, facility: facilityId } = access
-  await insertMany(tx, 'torch_results', results, { countyCode, facilityId })
+  await Promise.all([
+    insertMany(tx, 'torch_tests', tests, { ...fact(access, at), updatedAt: at, version: 1 }),
+    insertMany(tx, 'torch_results', results, { countyCode, facilityId }),
+  ])
 }
 
 export async function insertCases(

@@ -22,18 +22,21 @@ function ofCounty(bound: Bound, access: Access, alias: string): string {
 
 const client = `jsonb_build_object('id', w.id, 'name', w.name, 'birthDate', w.birth_date) as client`
 
-type Matrix = { edition: string; effectiveFrom: CivilDate; source: string; cells: TorchCell[] }
+export type Edition = { edition: string; effectiveFrom: CivilDate; source: string }
 
 /** In force on a day. */
-export async function findMatrix(tx: Asking, on: CivilDate): Promise<Matrix | undefined> {
-  const text = `select e.edition, e.effective_from as "effectiveFrom", e.source,
-      (select jsonb_agg(jsonb_build_object('agent', c.agent, 'igg', c.igg, 'igm', c.igm, 'avidity', c.avidity, 'isPregnant', c.is_pregnant,
-        'meaning', c.meaning, 'isActionable', c.is_actionable, 'retestFromDays', c.retest_from_days, 'retestToDays', c.retest_to_days,
-        'adviceZh', c.advice_zh, 'adviceEn', c.advice_en)
-        order by c.agent, c.is_pregnant, c.igg, c.igm, c.avidity) from torch_cells c where c.edition = e.edition) as cells
+export async function editionOn(tx: Asking, on: CivilDate): Promise<Edition | undefined> {
+  const text = `select e.edition, e.effective_from as "effectiveFrom", e.source
     from torch_editions e order by e.effective_from <= $1 desc, e.effective_from desc, e.edition desc limit 1`
-  const [matrix] = await ask<Matrix>(tx, text, [on])
-  return matrix
+  const [found] = await ask<Edition>(tx, text, [on])
+  return found
+}
+
+export async function selectCells(tx: Asking, edition: string): Promise<TorchCell[]> {
+  const text = `select c.agent, c.igg, c.igm, c.avidity, c.is_pregnant as "isPregnant", c.meaning, c.is_actionable as "isActionable",
+      c.retest_from_days as "retestFromDays", c.retest_to_days as "retestToDays", c.advice_zh as "adviceZh", c.advice_en as "adviceEn"
+    from torch_cells c where c.edition = $1 order by c.agent, c.is_pregnant, c.igg, c.igm, c.avidity`
+  return await ask(tx, text, [edition])
 }
 
 export type ListedTest = Omit<TorchTestRow, 'recordedAt' | 'voidedAt'> & {

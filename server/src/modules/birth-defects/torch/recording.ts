@@ -6,6 +6,7 @@ import type { Transaction } from '../../../database/connect.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { voidLinks, type LinkEvent } from '../chains/index.ts'
+import { matrixOn } from './matrix.ts'
 import * as queries from './queries.ts'
 import * as writing from './queries-writing.ts'
 import { courseOf, dayAfter, isPregnantAt, type Step } from './rules.ts'
@@ -47,13 +48,12 @@ export async function writeSamples(
   at: Date,
 ): Promise<Written> {
   const last = samples.reduce((latest, { occurredOn }) => (occurredOn > latest ? occurredOn : latest), '')
-  const matrix = await queries.findMatrix(tx, last)
+  const clientIds = samples.map(({ clientId }) => clientId)
+  const [matrix, open] = await Promise.all([
+    matrixOn(tx, office, last),
+    queries.lockOpenCases(tx, access, clientIds),
+  ])
   if (!matrix) throw new Refused('not-found')
-  const open = await queries.lockOpenCases(
-    tx,
-    access,
-    samples.map(({ clientId }) => clientId),
-  )
   const made = { tests: [] as writing.TestRecord[], results: [] as writing.ResultRecord[] }
   const cases: writing.CaseRecord[] = []
   const steps: writing.StepRecord[] = []
@@ -124,16 +124,16 @@ export async function writeSamples(
     links.push({ ...link, event: 'DONE' })
     if (isPositive) links.push({ ...link, event: 'POSITIVE' })
   }
-  await writing.insertTests(tx, access, made.tests, made.results, at)
-  await writing.insertCases(tx, access, cases, at)
-  await writing.insertSteps(tx, access, steps, at)
-  const founded = changes.filter(({ testId }) => testId !== undefined)
-  await writing.updateCases(
-    tx,
-    access,
+  const [founded, taken] = [
+    changes.filter(({ testId }) => testId !== undefined),
     changes.filter(({ testId }) => testId === undefined),
-    at,
-  )
+  ]
+  await Promise.all([
+    writing.insertTests(tx, access, made.tests, made.results, at),
+    writing.insertCases(tx, access, cases, at),
+    writing.insertSteps(tx, access, steps, at),
+    writing.updateCases(tx, access, taken, at),
+  ])
   await refound(tx, access, founded, at)
   return { testIds: made.tests.map(({ id }) => id), kept, links }
 }

@@ -19,12 +19,13 @@ import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { careDeed, careTransaction } from '../../contraception/index.ts'
-import { findMatrix, findTest, selectTests } from './queries.ts'
+import { matrixOn } from './matrix.ts'
+import { findTest, selectTests } from './queries.ts'
 import { confirmTestIn, correctTestIn, recordTestIn, voidTestIn } from './testing.ts'
 import { shownTest, shownTestRow } from './test-row.ts'
 
 export async function readMatrix(office: Office, access: Access): Promise<TorchMatrix> {
-  const matrix = await reading(office.db, access, (tx) => findMatrix(tx, todayOf(office.now())))
+  const matrix = await reading(office.db, access, (tx) => matrixOn(tx, office, todayOf(office.now())))
   if (!matrix) throw new Refused('not-found')
   return matrix
 }
@@ -49,7 +50,7 @@ export async function listTests(
 async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<TorchTest> {
   const test = await findTest(tx, access, id)
   if (!test) throw new Refused('not-found')
-  const matrix = await findMatrix(tx, test.occurredOn)
+  const matrix = await matrixOn(tx, office, test.occurredOn)
   return shownTest(office, access, test, matrix?.cells ?? [])
 }
 

@@ -98,7 +98,19 @@ const POST = `with given as materialized (
   where exists (select from lab_batches b where b.county_code = $1 and b.id = $3)
 ), matched as (
   select g.*, o.id as order_id, o.client_id, o.chain_id, o.facility_id, o.division_code, o.panel_code, o.state, o.collected_on,
-    a.flags, a.has_number, a.unit as own_unit, coalesce(g.flag, r.flag) as told,
+    a.flags, a.has_number, a.unit as own_unit,
+    -- Asked only of a number that says no flag: the newest set of the laboratory, and without one the default.
+    coalesce(g.flag, case when g.number is not null then (
+      select c.flag from (
+        select own.flag, own.range, own.ordinal from lab_cut_offs own
+        where own.county_code = $1 and own.facility_id = $2 and own.panel_code = o.panel_code and own.analyte_code = g.analyte
+          and own.valid_from = (select max(l.valid_from) from lab_cut_offs l where l.county_code = $1 and l.facility_id = $2
+            and l.panel_code = o.panel_code and l.analyte_code = g.analyte and l.valid_from <= g."on")
+        union all
+        select d.flag, d.range, d.ordinal from lab_ranges d
+        where d.panel_code = o.panel_code and d.analyte_code = g.analyte and not exists (select from lab_cut_offs l
+          where l.county_code = $1 and l.facility_id = $2 and l.panel_code = o.panel_code and l.analyte_code = g.analyte and l.valid_from <= g."on")
+      ) c where c.range @> g.number order by c.ordinal limit 1) end) as told,
     s.id as standing_id, s.digest as standing_digest, s.revision,
     row_number() over (partition by o.id, g.analyte order by g.n) as nth,
     first_value(g.digest) over (partition by o.id, g.analyte order by g.n) as first_digest
@@ -106,18 +118,6 @@ const POST = `with given as materialized (
   left join lab_orders o on o.county_code = $1 and o.barcode = g.barcode collate "C" and o.lab_id = $2 and o.voided_at is null
   left join lab_analytes a on a.panel_code = o.panel_code and a.code = g.analyte
   left join lab_results s on s.county_code = $1 and s.order_id = o.id and s.analyte_code = g.analyte and s.voided_at is null
-  left join lateral (
-    select c.flag from (
-      select own.flag, own.range, own.ordinal from lab_cut_offs own
-      where g.flag is null and own.county_code = $1 and own.facility_id = $2 and own.panel_code = o.panel_code and own.analyte_code = g.analyte
-        and own.valid_from = (select max(l.valid_from) from lab_cut_offs l where l.county_code = $1 and l.facility_id = $2
-          and l.panel_code = o.panel_code and l.analyte_code = g.analyte and l.valid_from <= g."on")
-      union all
-      select d.flag, d.range, d.ordinal from lab_ranges d
-      where g.flag is null and d.panel_code = o.panel_code and d.analyte_code = g.analyte and not exists (select from lab_cut_offs l
-        where l.county_code = $1 and l.facility_id = $2 and l.panel_code = o.panel_code and l.analyte_code = g.analyte and l.valid_from <= g."on")
-    ) c where c.range @> g.number order by c.ordinal limit 1
-  ) r on g.flag is null and g.number is not null
 ), judged as (
   select *, case
     when wrong is not null then wrong
@@ -138,7 +138,10 @@ const POST = `with given as materialized (
   select * from judged where code is null
 ), voided as (
   update lab_results r set voided_at = $7, voided_by = $8, void_reason = t.correction
-  from taken t where r.county_code = $1 and r.id = t.standing_id returning r.id
+  from taken t
+  -- By their ids: a plan made while the table was empty would otherwise read all of it for every batch.
+  where r.county_code = $1 and r.id = any(array(select c.standing_id from taken c where c.standing_id is not null)) and r.id = t.standing_id
+  returning r.id
 ), written as (
   insert into lab_results (county_code, id, batch_id, order_id, client_id, chain_id, facility_id, lab_id, division_code, panel_code, analyte_code, flag,
     is_derived, value_cipher, digest, measured_on, state, revision, recorded_at, recorded_by, source, replaces)
@@ -154,6 +157,7 @@ const POST = `with given as materialized (
         and not exists (select from lab_results r where r.county_code = $1 and r.order_id = t.order_id and r.analyte_code = a.code and r.voided_at is null)
     ) as missing
     from (select order_id, panel_code, array_agg(analyte) as codes from taken group by order_id, panel_code) t
+    offset 0
   ) x
   where o.county_code = $1 and o.id = x.order_id
 ), told as (

@@ -7,6 +7,7 @@ import { newId } from '../../../../crypto/ids.ts'
 import { sha256 } from '../../../../crypto/keys.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { isTransient, isUnreachable } from '../../../../database/failures.ts'
+import { sending } from '../../../../database/statements.ts'
 import { reading, transaction } from '../../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { failureShown } from '../../../../logging.ts'
@@ -172,11 +173,11 @@ async function fileAt(
   panels: readonly string[],
   at: Date,
 ): Promise<void> {
-  await queries.mark(tx, 'facility')
+  const marked = sending(queries.mark(tx, 'facility'))
   try {
     const said: LinkEvent[] = []
     await eachPanel(tx, office, access, batchId, panels, at, (links) => said.push(...links))
-    await recordLinks(tx, access, said, at)
+    await Promise.all([marked, recordLinks(tx, access, said, at)])
   } catch (error) {
     if (isTransient(error) || isUnreachable(error)) throw error
     await queries.backToMark(tx, 'facility')
@@ -196,9 +197,11 @@ async function eachPanel(
   for (const { panels: read, apply } of readers) {
     const theirs = read.filter((panel) => panels.includes(panel))
     if (theirs.length === 0) continue
-    await queries.mark(tx, 'panel')
+    const marked = sending(queries.mark(tx, 'panel'))
     try {
-      await say(await apply(tx, office, access, { batchId, at }))
+      const links = await apply(tx, office, access, { batchId, at })
+      await marked
+      await say(links)
     } catch (error) {
       if (isTransient(error) || isUnreachable(error)) throw error
       await queries.backToMark(tx, 'panel')

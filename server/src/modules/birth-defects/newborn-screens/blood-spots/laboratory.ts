@@ -36,9 +36,11 @@ export async function applyBloodSpotResults(
   access: Access,
   { batchId, at }: { batchId: Id; at: Date },
 ): Promise<LinkEvent[]> {
-  const orders = await selectReportedSpots(tx, access, batchId)
+  const [orders, set] = await Promise.all([
+    selectReportedSpots(tx, access, batchId),
+    parametersOn(tx, access, todayOf(at)),
+  ])
   if (orders.length === 0) return []
-  const set = await parametersOn(tx, access, todayOf(at))
   const rows = orders
     .filter(({ standing }) => !standing || answerable.includes(standing.state))
     .filter(({ bornOn, sampledOn }) => ageOnDay(bornOn, sampledOn) <= OLDEST_DAYS)
@@ -61,19 +63,13 @@ export async function applyBloodSpotResults(
       }
     })
   const fresh = rows.filter(({ standing }) => standing === null)
-  await updateReportedSpots(
-    tx,
-    access,
-    rows.filter(({ standing }) => standing !== null),
-    at,
-  )
-  await insertReportedSpots(tx, access, fresh, at)
-  await closeRepeated(
-    tx,
-    access,
-    fresh.map(({ childId }) => childId),
-    at,
-  )
+  const awaited = rows.filter(({ standing }) => standing !== null)
+  const children = fresh.map(({ childId }) => childId)
+  await Promise.all([
+    updateReportedSpots(tx, access, awaited, at),
+    insertReportedSpots(tx, access, fresh, at),
+    closeRepeated(tx, access, children, at),
+  ])
   return rows.flatMap(linksOf)
 }
 

@@ -31,7 +31,13 @@ export async function selectReportedSpots(
     tx,
     `with touched as materialized (
        select distinct order_id from lab_results
-       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = 'BLOOD_SPOT' and voided_at is null)
+       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = 'BLOOD_SPOT' and voided_at is null),
+     asked as materialized (
+       select o.* from touched t join lab_orders o on o.county_code = $1 and o.id = t.order_id),
+     children as materialized (
+       select p.id, p.birth_date from app.clients_of($1, array(select a.client_id from asked a)) p),
+     births as materialized (
+       select b.* from app.births_of($1, array(select a.client_id from asked a)) b)
      select o.id as "labOrderId", o.lab_id as "laboratoryId", o.client_id as "childId", b.mother_id as "motherId",
        coalesce(o.chain_id, (select k.chain_id from chain_children k where k.county_code = $1 and k.child_id = o.client_id limit 1)) as "chainId",
        coalesce(b.born_on, p.birth_date) as "bornOn", o.division_code as "divisionCode", o.barcode as "sampleNumber",
@@ -43,10 +49,9 @@ export async function selectReportedSpots(
         order by s.lab_order_id is null, s.sequence desc limit 1) as standing,
        coalesce((select max(s.sequence) from blood_spots s
         where s.county_code = $1 and s.child_id = o.client_id and s.facility_id = $3 and s.voided_at is null), 0) as sequence
-     from touched t
-     join lab_orders o on o.county_code = $1 and o.id = t.order_id
-     cross join lateral app.client_of($1, o.client_id) p
-     left join lateral app.birth_of($1, o.client_id) b on true
+     from asked o
+     join children p on p.id = o.client_id
+     left join births b on b.child_id = o.client_id
      cross join lateral (
        select max(l.measured_on) as measured_on, jsonb_agg(jsonb_build_object('item', l.analyte_code, 'flag', l.flag)) as answers
        from lab_results l where l.county_code = $1 and l.order_id = o.id and l.voided_at is null) r`,
