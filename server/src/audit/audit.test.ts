@@ -5,7 +5,7 @@ import type { Page } from '@youyu/shared/values'
 import { openOffice, type Officer, type TestOffice } from '../../test/office.ts'
 import { readKeys } from '../crypto/keys.ts'
 import { sealEntries, verifyLog } from './index.ts'
-import type { Heads } from './sealing.ts'
+import type { Heads } from './heads.ts'
 
 let office: TestOffice
 let auditor: Officer

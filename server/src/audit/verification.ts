@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Database } from '../database/connect.ts'
 import * as queries from './queries-seals.ts'
 import { FIRST_ROOT, hashOf, isSignedBy, keyIdOf, rootOf, type SealedEntry } from './seals.ts'
-import type { Heads } from './sealing.ts'
+import type { Heads } from './heads.ts'
 
 type Fault = {
   kind:

@@ -15,7 +15,7 @@ const dayMs = 86_400_000
 const at = (day: CivilDate) => new Date(`${day}T00:00:00Z`)
 const civil = (moment: Date | number) => new Date(moment).toISOString().slice(0, 10)
 
-export function addDays(day: CivilDate, days: number): CivilDate {
+function addDays(day: CivilDate, days: number): CivilDate {
   return civil(at(day).getTime() + days * dayMs)
 }
 

@@ -1,24 +1,17 @@
-import type {
-  AccountState,
-  AlertKind,
-  CardType,
-  IdentityCheck,
-  Verification,
-  VersionState,
-} from '@youyu/shared/subsidies/payment-accounts'
+import type { AccountState } from '@youyu/shared/subsidies/payment-accounts'
 import type { PayeeKind } from '@youyu/shared/subsidies/payment-values'
-import { prefixOf, type CivilDate, type DivisionCode, type Id } from '@youyu/shared/values'
+import { prefixOf, type DivisionCode, type Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound, insertRow, pageLimit } from '../../../database/statements.ts'
 import { personOfCounty, within } from '../../population/index.ts'
 
 /** The first gate: accounts of payees whose place lies in the area. */
-function ofArea(bound: Bound, access: Access, alias = 'a'): string {
+export function ofArea(bound: Bound, access: Access, alias = 'a'): string {
   return `${alias}.county_code = ${bound.bind(access.county)} and ${within(bound, `${alias}.division_code`, access.prefixes)}`
 }
 
-const payeeName = `coalesce(
+export const payeeName = `coalesce(
     (select p.name from persons p where p.county_code = a.county_code and p.id = a.payee_id),
     (select o.name from organisations o where o.id = a.payee_id), '')`
 
@@ -69,89 +62,6 @@ export async function findPayee(tx: Transaction, access: Access, id: Id): Promis
   return row
 }
 
-export type VersionRecord = {
-  id: Id
-  version: number
-  state: VersionState
-  bankName: string
-  numberCipher: Buffer
-  numberHash: Buffer
-  numberMask: string
-  holderName: string
-  cardType: CardType
-  identityCheck: IdentityCheck
-  requestedOn: CivilDate
-  reason: string | null
-  proposedById: Id
-  proposedBy: string
-  proposedAt: Date
-  decidedBy: string | null
-  decidedAt: Date | null
-  verification: Verification | null
-  note: string | null
-}
-
-export async function selectVersions(
-  tx: Transaction,
-  access: Access,
-  accountId: Id,
-): Promise<VersionRecord[]> {
-  return await ask(
-    tx,
-    `select v.id, v.version, v.state, v.bank_name as "bankName", v.number_cipher as "numberCipher", v.number_hash as "numberHash",
-       v.number_mask as "numberMask", v.holder_name as "holderName", v.card_type as "cardType", v.identity_check as "identityCheck",
-       v.requested_on as "requestedOn", v.reason, v.proposed_by as "proposedById", coalesce(m.display_name, '') as "proposedBy",
-       v.proposed_at as "proposedAt", c.display_name as "decidedBy", v.decided_at as "decidedAt", v.verification, v.note
-     from payment_account_versions v left join users m on m.id = v.proposed_by left join users c on c.id = v.decided_by
-     where v.county_code = $1 and v.account_id = $2 order by v.version desc`,
-    [access.county, accountId],
-  )
-}
-
-export type AlertRecord = {
-  id: Id
-  kind: AlertKind
-  accountId: Id
-  payeeName: string
-  numberMask: string
-  foundAt: Date
-  madeBy: string | null
-  madeById: Id | null
-  resolvedAt: Date | null
-  resolvedBy: string | null
-  resolution: string | null
-}
-
-export async function selectAlerts(
-  tx: Transaction,
-  access: Access,
-  filter: { accountId?: Id; id?: Id; isOpen?: boolean | undefined; kind?: AlertKind | undefined },
-  after: readonly [string, string] | null = null,
-  limit = 100,
-): Promise<AlertRecord[]> {
-  const bound = new Bound()
-  const conditions = [ofArea(bound, access, 't')]
-  if (filter.accountId) conditions.push(`t.account_id = ${bound.bind(filter.accountId)}`)
-  if (filter.id) conditions.push(`t.id = ${bound.bind(filter.id)}`)
-  if (filter.kind) conditions.push(`t.kind = ${bound.bind(filter.kind)}`)
-  if (filter.isOpen !== undefined) conditions.push(`t.resolved_at is ${filter.isOpen ? '' : 'not '}null`)
-  if (after)
-    conditions.push(
-      `(t.found_at, t.id) < (${bound.bind(after[0])}::timestamptz, ${bound.bind(after[1])}::uuid)`,
-    )
-  return await ask(
-    tx,
-    `select t.id, t.kind, t.account_id as "accountId", ${payeeName} as "payeeName", v.number_mask as "numberMask", t.found_at as "foundAt",
-       m.display_name as "madeBy", t.made_by as "madeById", t.resolved_at as "resolvedAt", r.display_name as "resolvedBy", t.resolution
-     from payment_account_alerts t
-     join payment_accounts a on a.county_code = t.county_code and a.id = t.account_id
-     join payment_account_versions v on v.county_code = t.county_code and v.account_id = t.account_id and v.version = t.version
-     left join users m on m.id = t.made_by left join users r on r.id = t.resolved_by
-     where ${conditions.join(' and ')} order by t.found_at desc, t.id desc limit ${pageLimit(limit)}`,
-    bound.values,
-  )
-}
-
 export async function selectAccounts(
   tx: Transaction,
   access: Access,
@@ -196,91 +106,6 @@ export async function insertAccount(tx: Transaction, row: Readonly<Record<string
   await insertRow(tx, 'payment_accounts', row)
 }
 
-export async function insertVersion(tx: Transaction, row: Readonly<Record<string, unknown>>): Promise<void> {
-  await insertRow(tx, 'payment_account_versions', row)
-}
-
-export async function insertAlert(tx: Transaction, row: Readonly<Record<string, unknown>>): Promise<void> {
-  await insertRow(tx, 'payment_account_alerts', row)
-}
-
-/** Other payees of the county whose account has this number now. */
-export async function accountsWithNumber(
-  tx: Transaction,
-  access: Access,
-  hash: Buffer,
-  exceptId: Id,
-): Promise<Id[]> {
-  const rows = await ask<{ id: Id }>(tx, 'select id from app.accounts_with_number($1, $2, $3) as t (id)', [
-    access.county,
-    hash,
-    exceptId,
-  ])
-  return rows.map(({ id }) => id)
-}
-
-export async function changesBy(tx: Transaction, access: Access, officer: Id, since: Date): Promise<number> {
-  const [row] = await ask<{ n: number }>(
-    tx,
-    `select count(*)::int as n from payment_account_versions where county_code = $1 and proposed_by = $2 and proposed_at >= $3 and version > 1`,
-    [access.county, officer, since],
-  )
-  return row!.n
-}
-
-export async function settleVersion(
-  tx: Transaction,
-  access: Access,
-  accountId: Id,
-  version: number,
-  {
-    state,
-    verification,
-    note,
-  }: { state: VersionState; verification: Verification | null; note: string | null },
-  at: Date,
-): Promise<void> {
-  await ask(
-    tx,
-    `update payment_account_versions set state = $4, verification = $5, note = $6, decided_by = $7, decided_at = $8
-     where county_code = $1 and account_id = $2 and version = $3`,
-    [access.county, accountId, version, state, verification, note, access.actorId, at],
-  )
-}
-
-/** The version before is history; what pays from now on is this one. */
-export async function useVersion(
-  tx: Transaction,
-  access: Access,
-  accountId: Id,
-  {
-    version,
-    numberMask,
-    numberHash,
-    state,
-    heldReason,
-  }: {
-    version: number
-    numberMask: string
-    numberHash: Buffer
-    state: AccountState
-    heldReason: string | null
-  },
-  at: Date,
-): Promise<void> {
-  await ask(
-    tx,
-    `update payment_account_versions set state = 'SUPERSEDED' where county_code = $1 and account_id = $2 and state = 'VERIFIED' and version < $3`,
-    [access.county, accountId, version],
-  )
-  await ask(
-    tx,
-    `update payment_accounts set current_version = $3, number_mask = $4, number_hash = $5, state = $6, held_reason = $7, version = version + 1,
-       updated_at = $8 where county_code = $1 and id = $2`,
-    [access.county, accountId, version, numberMask, numberHash, state, heldReason, at],
-  )
-}
-
 export async function touchAccount(
   tx: Transaction,
   access: Access,
@@ -305,18 +130,4 @@ export async function holdAccounts(
   at: Date,
 ): Promise<void> {
   await ask(tx, 'select app.hold_accounts($1, $2::uuid[], $3, $4)', [access.county, ids, reason, at])
-}
-
-export async function resolveAlert(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  resolution: string,
-  at: Date,
-): Promise<void> {
-  await ask(
-    tx,
-    `update payment_account_alerts set resolved_at = $3, resolved_by = $4, resolution = $5 where county_code = $1 and id = $2`,
-    [access.county, id, at, access.actorId, resolution],
-  )
 }

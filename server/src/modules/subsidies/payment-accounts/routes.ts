@@ -14,6 +14,7 @@ import {
 import { versionExpected, withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
+import * as alerts from './alerts.ts'
 import * as service from './service.ts'
 
 export function paymentAccountRoutes(app: App, office: Office): void {
@@ -96,13 +97,13 @@ export function paymentAccountRoutes(app: App, office: Office): void {
   app.route({
     ...listAccountAlerts,
     handler: async (request, reply) => {
-      const page = await service.listAlerts(office, request.access, request.query)
+      const page = await alerts.listAlerts(office, request.access, request.query)
       return linkNext(request, reply, page.nextCursor).send(page)
     },
   })
   app.route({
     ...resolveAccountAlert,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.resolveAlert(office, access, params.id, body.resolution)),
+      await reply.code(201).send(await alerts.resolveAlert(office, access, params.id, body.resolution)),
   })
 }

@@ -1,45 +1,34 @@
 import type {
-  AccountAlert,
   AccountRow,
   AccountVersion,
   decideAccount,
-  listAccountAlerts,
   listAccounts,
-  NewAccount,
   PaymentAccount,
   revealAccount,
 } from '@youyu/shared/subsidies/payment-accounts'
-import { maskName } from '@youyu/shared/population/masking'
 import type { Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
-import { record, type Deed } from '../../../audit/index.ts'
+import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { assertVersion } from '../../../http/conditional.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
-import { todayOf, type Office } from '../../../office.ts'
+import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
+import { alertShown } from './alerts.ts'
+import * as alertQueries from './queries-alerts.ts'
+import * as versionQueries from './queries-versions.ts'
 import * as queries from './queries.ts'
-import { alertsOf, isOwnName, maskAccount } from './rules.ts'
+import { isOwnName } from './rules.ts'
+import { deedOf, nameShown } from './shown.ts'
+import { takeUp, versionRow, type Given } from './versions.ts'
 
 const MINUTE = 60_000
-const DAY = 86_400_000
 const MINUTES_SHOWN = 15
 
-const nameShown = (access: Access, name: string) => (access.clearance >= 'L2' ? name : maskName(name))
-
-const deedOf = (
-  account: { id: Id; divisionCode: string },
-  action: Deed['action'],
-  more: Partial<Deed> = {},
-): Deed => ({
-  ...{ action, entity: 'payment-account', entityId: account.id, division: account.divisionCode },
-  ...more,
-})
-
-function versionShown(access: Access, version: queries.VersionRecord): AccountVersion {
+function versionShown(access: Access, version: versionQueries.VersionRecord): AccountVersion {
   const { id: _, numberCipher: __, numberHash: ___, proposedById, ...shown } = version
   return {
     ...shown,
@@ -50,21 +39,12 @@ function versionShown(access: Access, version: queries.VersionRecord): AccountVe
   }
 }
 
-function alertShown(access: Access, { madeById: _, ...alert }: queries.AlertRecord): AccountAlert {
-  return {
-    ...alert,
-    payeeName: nameShown(access, alert.payeeName),
-    foundAt: alert.foundAt.toISOString(),
-    resolvedAt: alert.resolvedAt?.toISOString() ?? null,
-  }
-}
-
 async function told(tx: Transaction, access: Access, id: Id): Promise<PaymentAccount> {
   const account = await queries.findAccount(tx, access, { id })
   if (!account) throw new Refused('not-found')
   const [versions, alerts] = await Promise.all([
-    queries.selectVersions(tx, access, id),
-    queries.selectAlerts(tx, access, { accountId: id }),
+    versionQueries.selectVersions(tx, access, id),
+    alertQueries.selectAlerts(tx, access, { accountId: id }),
   ])
   return {
     ...account,
@@ -100,32 +80,6 @@ export async function readAccount(
   return shown
 }
 
-type Given = z.output<typeof NewAccount>
-
-function versionRow(
-  office: Office,
-  access: Access,
-  account: { id: Id; divisionCode: string },
-  version: number,
-  given: Given & { reason?: string },
-  at: Date,
-) {
-  const id = newId(at.getTime())
-  const today = todayOf(at)
-  if (given.requestedOn && given.requestedOn > today) throw Refused.field('/requestedOn', 'invalid-date')
-  return {
-    ...{ countyCode: access.county, accountId: account.id, version, id },
-    bankName: given.bankName,
-    numberCipher: office.ciphers.account.encipher(given.number, { county: access.county, id }),
-    numberHash: office.ciphers.account.blindIndex(given.number),
-    numberMask: maskAccount(given.number),
-    ...{ holderName: given.holderName, cardType: given.cardType, identityCheck: given.identityCheck },
-    requestedOn: given.requestedOn ?? today,
-    ...{ reason: given.reason ?? null, state: 'PROPOSED', divisionCode: account.divisionCode },
-    ...{ proposedBy: access.actorId, proposedAt: at },
-  }
-}
-
 /** E10: the account is the payee's own. */
 function assertOwn(payee: queries.Payee, given: Given): void {
   if (!isOwnName(given.holderName, payee.name)) throw Refused.field('/holderName', 'name-differs')
@@ -150,7 +104,7 @@ export async function openAccount(
       ...{ divisionCode: payee.divisionCode, state: 'UNVERIFIED', heldReason: null, currentVersion: 0 },
       ...{ version: 1, recordedAt: at, updatedAt: at },
     })
-    await queries.insertVersion(tx, versionRow(office, access, account, 1, given, at))
+    await versionQueries.insertVersion(tx, versionRow(office, access, account, 1, given, at))
     await record(tx, access, deedOf(account, 'create', { fields: ['number'] }), at)
     return await told(tx, access, account.id)
   })
@@ -170,8 +124,8 @@ export async function changeAccount(
     const payee = await queries.findPayee(tx, access, payeeId)
     if (!payee) throw new Refused('not-found')
     assertOwn(payee, given)
-    const [last] = await queries.selectVersions(tx, access, account.id)
-    await queries.insertVersion(tx, versionRow(office, access, account, last!.version + 1, given, at))
+    const [last] = await versionQueries.selectVersions(tx, access, account.id)
+    await versionQueries.insertVersion(tx, versionRow(office, access, account, last!.version + 1, given, at))
     await queries.touchAccount(tx, access, account.id, {}, at)
     await record(tx, access, deedOf(account, 'change', { fields: ['number'], reason: given.reason }), at)
     return await told(tx, access, account.id)
@@ -190,12 +144,12 @@ export async function decideOnAccount(
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
     const account = await accountAt(tx, access, { payeeId }, expected)
-    const versions = await queries.selectVersions(tx, access, account.id)
+    const versions = await versionQueries.selectVersions(tx, access, account.id)
     const proposed = versions.find(({ state }) => state === 'PROPOSED')
     if (!proposed) throw new Refused('no-account-proposal')
     if (proposed.proposedById === access.actorId) throw new Refused('maker-is-checker')
     const isVerified = decision.decision === 'VERIFIED'
-    await queries.settleVersion(
+    await versionQueries.settleVersion(
       tx,
       access,
       account.id,
@@ -212,46 +166,6 @@ export async function decideOnAccount(
     await record(tx, access, deedOf(account, 'change', { fields: [decision.decision] }), at)
     return await told(tx, access, account.id)
   })
-}
-
-/** What is noticed of the change is told to the checker of payments; a number of several people holds all their accounts. */
-async function takeUp(
-  tx: Transaction,
-  access: Access,
-  account: queries.AccountRecord,
-  proposed: queries.VersionRecord,
-  at: Date,
-): Promise<void> {
-  const versions = await queries.selectVersions(tx, access, account.id)
-  const before = versions.find(({ version }) => version < proposed.version)
-  const [others, changesToday] = await Promise.all([
-    queries.accountsWithNumber(tx, access, proposed.numberHash, account.id),
-    queries.changesBy(
-      tx,
-      access,
-      proposed.proposedById,
-      new Date(`${todayOf(proposed.proposedAt)}T00:00:00+08:00`),
-    ),
-  ])
-  const kinds = alertsOf({
-    sharedWith: others.length,
-    changesToday,
-    daysSinceLast: before
-      ? Math.floor((proposed.proposedAt.getTime() - before.proposedAt.getTime()) / DAY)
-      : null,
-  })
-  const { version, numberMask, numberHash } = proposed
-  const isShared = kinds.includes('SHARED_NUMBER')
-  const staysHeld = account.state === 'HELD' && account.heldReason !== 'BANK_REFUSED'
-  const heldReason = isShared ? 'SHARED_NUMBER' : staysHeld ? account.heldReason : null
-  const state = heldReason === null ? 'ACTIVE' : 'HELD'
-  await queries.useVersion(tx, access, account.id, { version, numberMask, numberHash, state, heldReason }, at)
-  for (const kind of kinds)
-    await queries.insertAlert(tx, {
-      ...{ countyCode: access.county, id: newId(at.getTime()), accountId: account.id, version, kind },
-      ...{ divisionCode: account.divisionCode, madeBy: proposed.proposedById, foundAt: at },
-    })
-  if (isShared) await queries.holdAccounts(tx, access, others, 'SHARED_NUMBER', at)
 }
 
 type Listing = z.output<(typeof listAccounts)['schema']['querystring']>
@@ -289,7 +203,9 @@ export async function revealNumber(
   return await transaction(office.db, access, async (tx) => {
     const account = await queries.findAccount(tx, access, { id })
     if (!account) throw new Refused('not-found')
-    const shown = (await queries.selectVersions(tx, access, id)).find((each) => each.version === version)
+    const shown = (await versionQueries.selectVersions(tx, access, id)).find(
+      (each) => each.version === version,
+    )
     if (!shown) throw Refused.field('/version', 'not-found')
     await record(tx, access, deedOf(account, 'reveal', { fields: ['number'], purpose, reason }), at)
     return {
@@ -327,52 +243,11 @@ export async function releaseAccount(
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
     const account = await accountAt(tx, access, { id }, expected)
-    const open = await queries.selectAlerts(tx, access, { accountId: id, isOpen: true })
+    const open = await alertQueries.selectAlerts(tx, access, { accountId: id, isOpen: true })
     if (account.state !== 'HELD' || open.length > 0) throw new Refused('conflict')
     const state = account.currentVersion > 0 ? 'ACTIVE' : 'UNVERIFIED'
     await queries.touchAccount(tx, access, id, { state }, at)
     await record(tx, access, deedOf(account, 'change', { fields: [state], reason }), at)
     return await told(tx, access, id)
-  })
-}
-
-type AlertListing = z.output<(typeof listAccountAlerts)['schema']['querystring']>
-
-export async function listAlerts(
-  office: Office,
-  access: Access,
-  { limit, cursor, ...filter }: AlertListing,
-): Promise<Page<AccountAlert>> {
-  const after = keyIn(cursor, ['string', 'string'])
-  const rows = await reading(
-    office.db,
-    access,
-    async (tx) => await queries.selectAlerts(tx, access, filter, after, limit + 1),
-  )
-  return pageOf(
-    rows,
-    limit,
-    (row) => alertShown(access, row),
-    (row) => [row.foundAt.toISOString(), row.id],
-  )
-}
-
-export async function resolveAlert(
-  office: Office,
-  access: Access,
-  id: Id,
-  resolution: string,
-): Promise<AccountAlert> {
-  const at = office.now()
-  return await transaction(office.db, access, async (tx) => {
-    const [alert] = await queries.selectAlerts(tx, access, { id })
-    if (!alert) throw new Refused('not-found')
-    if (alert.resolvedAt) throw new Refused('conflict')
-    if (alert.madeById === access.actorId) throw new Refused('maker-is-checker')
-    await queries.resolveAlert(tx, access, id, resolution, at)
-    const deed = { action: 'change', entity: 'payment-account', entityId: alert.accountId } as const
-    await record(tx, access, { ...deed, fields: ['alert'], reason: resolution }, at)
-    const [resolved] = await queries.selectAlerts(tx, access, { id })
-    return alertShown(access, resolved!)
   })
 }

@@ -1,4 +1,4 @@
-import type { PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { Confirmation, PaymentItem } from '@youyu/shared/subsidies/payment-batches'
 import type { PersonPayment } from '@youyu/shared/subsidies/payment-items'
 import type { ItemState, ReturnCode } from '@youyu/shared/subsidies/payment-values'
 import { prefixOf, type CivilDate, type DivisionCode, type Id } from '@youyu/shared/values'
@@ -211,7 +211,8 @@ export type ConfirmationRecord = {
   divisionCode: DivisionCode
   amountFen: number
   drawnAt: Date
-  result: 'RECEIVED' | 'NOT_RECEIVED' | 'OTHER_AMOUNT' | 'NOT_REACHED' | null
+  result: Confirmation['result']
+  recheck: Confirmation['recheck']
   note: string | null
   answeredBy: string | null
   answeredAt: Date | null
@@ -227,7 +228,7 @@ export async function selectConfirmations(
   return await ask(
     tx,
     `select c.id, c.batch_id as "batchId", c.item_id as "itemId", i.seq, ${nameOf('i.payee_id')} as "payeeName", i.division_code as "divisionCode",
-       i.amount_fen as "amountFen", c.drawn_at as "drawnAt", c.result, c.note, u.display_name as "answeredBy", c.answered_at as "answeredAt"
+       i.amount_fen as "amountFen", c.drawn_at as "drawnAt", c.result, c.recheck, c.note, u.display_name as "answeredBy", c.answered_at as "answeredAt"
      from payment_confirmations c join payment_items i on i.county_code = c.county_code and i.id = c.item_id
      left join users u on u.id = c.answered_by
      where ${ofArea(bound, access)} and ${key} order by i.seq limit 5000`,
@@ -239,13 +240,13 @@ export async function answerConfirmation(
   tx: Transaction,
   access: Access,
   id: Id,
-  { result, note }: { result: string; note: string | null },
+  { result, recheck, note }: { result: string; recheck: string | null; note: string | null },
   at: Date,
 ): Promise<void> {
   await ask(
     tx,
-    `update payment_confirmations set result = $3, note = $4, answered_by = $5, answered_at = $6 where county_code = $1 and id = $2`,
-    [access.county, id, result, note, access.actorId, at],
+    `update payment_confirmations set result = $3, recheck = $4, note = $5, answered_by = $6, answered_at = $7 where county_code = $1 and id = $2`,
+    [access.county, id, result, recheck, note, access.actorId, at],
   )
 }
 

@@ -218,13 +218,19 @@ export async function answer(
   office: Office,
   access: Access,
   id: Id,
-  { result, note = undefined }: Answer,
+  { result, recheck, note }: Answer,
 ): Promise<Confirmation> {
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
     const [found] = await queries.selectConfirmations(tx, access, { id })
     if (!found) throw new Refused('not-found')
-    await queries.answerConfirmation(tx, access, id, { result, note: note ?? null }, at)
+    await queries.answerConfirmation(
+      tx,
+      access,
+      id,
+      { result, recheck: recheck ?? null, note: note ?? null },
+      at,
+    )
     const deed = { action: 'change', entity: 'payment-confirmation', entityId: id } as const
     await record(tx, access, { ...deed, division: found.divisionCode, fields: [result] }, at)
     const [answered] = await queries.selectConfirmations(tx, access, { id })

@@ -1,2 +1,2 @@
-export { readHeads, sealLedger, useLedgerSealing } from './sealing.ts'
+export { sealLedger, useLedgerSealing } from './sealing.ts'
 export { verifyLedger } from './verification.ts'

@@ -1,9 +1,8 @@
 import type { KeyObject } from 'node:crypto'
-import { isSignedBy, keyIdOf } from '../../../audit/index.ts'
+import { isSignedBy, keyIdOf, type Heads } from '../../../audit/index.ts'
 import type { Database } from '../../../database/connect.ts'
 import * as queries from './queries.ts'
 import * as books from './queries-books.ts'
-import type { Heads } from './sealing.ts'
 import { FIRST_ROOT, HASH_BYTES, hashOf, rootOf } from './seals.ts'
 
 type Fault = {

@@ -3,7 +3,8 @@ import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { Refused } from '../../../refused.ts'
-import * as queries from './queries.ts'
+import * as owed from './queries-owed.ts'
+import type * as queries from './queries.ts'
 import { isFirstOfMonth, isMonthOver, pricedLine, type Line } from './rules.ts'
 
 type Drawn = Pick<queries.NewRecord, 'programme' | 'kind' | 'period' | 'payeeId' | 'payee' | 'subjectId'> & {
@@ -21,7 +22,7 @@ export async function drawUp(
   if (body.kind === 'ROSTER') return await ofRoster(tx, access, body.rosterId)
   if (!isFirstOfMonth(body.month)) throw Refused.field('/month', 'invalid-date')
   if (!isMonthOver(body.month, today)) throw new Refused('month-not-over')
-  const payee = await queries.findOrganisation(tx, access.county, body.organisationId)
+  const payee = await owed.findOrganisation(tx, access.county, body.organisationId)
   if (!payee) throw Refused.field('/organisationId', 'not-found')
   const common = { period: body.month, payeeId: payee.id, payee: payee.name, subjectId: null }
   return body.kind === 'CLAIM'
@@ -34,7 +35,7 @@ async function claimed(
   access: Access,
   { programme, organisationId, month, lines }: Extract<NewSettlement, { kind: 'CLAIM' }>,
 ): Promise<Line[]> {
-  const prices = await queries.selectPrices(tx, access.county, programme, month)
+  const prices = await owed.selectPrices(tx, access.county, programme, month)
   const asked = lines.map(({ item, claimed: count }, index) => {
     const price = prices.get(item)
     if (!price) throw Refused.field(`/lines/${index}/item`, 'not-found')
@@ -42,7 +43,7 @@ async function claimed(
       throw Refused.field(`/lines/${index}/item`, 'already-exists')
     return { item, claimed: count, priceFen: price.priceFen, procedureTypes: price.procedureTypes }
   })
-  const accepted = await queries.borneOut(tx, access.county, { facility: organisationId, month }, asked)
+  const accepted = await owed.borneOut(tx, access.county, { facility: organisationId, month }, asked)
   return asked.map((line) => pricedLine(line.item, line.priceFen, line.claimed, accepted.get(line.item) ?? 0))
 }
 
@@ -51,7 +52,7 @@ async function waived(
   access: Access,
   asked: Extract<NewSettlement, { kind: 'WAIVER' }>,
 ): Promise<Line[]> {
-  const sums = await queries.sumWaivers(tx, access.county, asked)
+  const sums = await owed.sumWaivers(tx, access.county, asked)
   return sums.map(({ item, count, fen }) => summary(item, count, count, fen, fen))
 }
 
@@ -74,7 +75,7 @@ const summary = (
 })
 
 async function ofPremium(tx: Transaction, access: Access, id: Id): Promise<Drawn> {
-  const policy = await queries.findPremium(tx, access.county, id)
+  const policy = await owed.findPremium(tx, access.county, id)
   if (!policy) throw Refused.field('/policyId', 'not-found')
   const { insurerId: payeeId, insurer: payee, fromOn: period, insured, premiumFen } = policy
   const lines = [summary('PREMIUM', insured, insured, premiumFen, premiumFen)]
@@ -82,7 +83,7 @@ async function ofPremium(tx: Transaction, access: Access, id: Id): Promise<Drawn
 }
 
 async function ofRoster(tx: Transaction, access: Access, id: Id): Promise<Drawn> {
-  const roster = await queries.findRosterOwed(tx, access.county, id)
+  const roster = await owed.findRosterOwed(tx, access.county, id)
   if (!roster) throw Refused.field('/rosterId', 'not-found')
   const { programme, department: payee, period, people, paid, totalFen, paidFen } = roster
   const lines = [summary('PEOPLE', people, paid, totalFen, paidFen)]

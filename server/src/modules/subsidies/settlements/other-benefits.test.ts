@@ -232,6 +232,20 @@ describe('a roster that another department pays', () => {
     expect(codeOf(await desk.subsidy.post(rosters, body))).toBe('already-exists')
   })
 
+  test.each(['P10', 'P12', 'P09', 'P13', 'P15'])(
+    'is the only way that %s is paid: no bank has it',
+    async (programme) => {
+      const batch = { programme, throughMonth: '2026-09-01', payOn: '2026-09-30' }
+
+      const refused = await desk.subsidy.post('/api/v1/payment-batches', batch)
+
+      expect(refused.status).toBe(400)
+      expect((refused.body as { errors: object[] }).errors).toMatchObject([
+        { pointer: '/programme', code: 'not-paid-by-bank' },
+      ])
+    },
+  )
+
   /** Two people who draw the low-income supplement, one who no longer does. */
   async function drawing(registrar: Officer): Promise<void> {
     const { register } = await import('../../../../test/register.ts')

@@ -21,6 +21,8 @@ import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { assertFunds, postLedger } from '../ledger/index.ts'
 import { drawUp } from './drawing-up.ts'
+import * as owed from './queries-owed.ts'
+import * as tariffs from './queries-tariffs.ts'
 import * as queries from './queries.ts'
 import { borneBy, sumOf } from './rules.ts'
 
@@ -109,7 +111,7 @@ export async function make(office: Office, access: Access, body: NewSettlement):
     const year = Number(settlement.period.slice(0, 4))
     const numbered = lines.map((line) => ({ ...line, id: newId(at.getTime()) }))
     await queries.insertSettlement(tx, access, { ...settlement, ...sums, id, number, year }, numbered, at)
-    if (body.kind === 'WAIVER') await queries.bindWaivers(tx, access.county, { ...body, settlementId: id })
+    if (body.kind === 'WAIVER') await owed.bindWaivers(tx, access.county, { ...body, settlementId: id })
     await record(tx, access, deed('create', id), at)
     return await told(tx, access, id)
   })
@@ -202,7 +204,7 @@ export async function listTariffs(
   const of = access.county || (county ?? 0)
   if (!covers(access.prefixes, String(of))) throw Refused.field('?county', 'out-of-area')
   const items = await reading(office.db, access, (tx) =>
-    queries.selectTariffs(tx, of, on ?? todayOf(office.now())),
+    tariffs.selectTariffs(tx, of, on ?? todayOf(office.now())),
   )
   return { items }
 }
@@ -222,7 +224,7 @@ export async function setTariff(
   if (given === null) throw Refused.field(pointer, 'required')
   if (other !== null) throw Refused.field(isWaived ? '/priceFen' : '/waivedPercent', 'invalid-value')
   return await transaction(office.db, access, async (tx) => {
-    const tariff = await queries.insertTariff(tx, access.county, body)
+    const tariff = await tariffs.insertTariff(tx, access.county, body)
     if (!tariff) throw Refused.field('/item', 'not-found')
     await record(tx, access, { action: 'configure', entity: 'service-tariff', fields: [body.item] }, at)
     return tariff

@@ -9,14 +9,8 @@ import {
 import { versionExpected, withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
-import {
-  keepScenario,
-  readScenario,
-  scenariosOf,
-  simulate,
-  simulatedPeople,
-  withdrawScenario,
-} from './service.ts'
+import { simulatedPeople } from './people.ts'
+import { keepScenario, readScenario, scenariosOf, simulate, withdrawScenario } from './service.ts'
 
 export function simulationRoutes(app: App, office: Office): void {
   app.route({

@@ -5,6 +5,7 @@ import type { SavedScenario, ScenarioPerson, ScenarioResult } from '@youyu/share
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
 import { runOpenJobs } from '../../../jobs/index.ts'
+import { runEligibilityOfNight } from '../eligibility/index.ts'
 
 let office: TestOffice
 let county: Officer
@@ -240,6 +241,32 @@ describe('an eligibility run', () => {
     expect((await neighbour.get(`/api/v1/benefit-proposals/${row!.id}`)).status).toBe(404)
     bodyOf(await farVillage.post(`/api/v1/benefit-proposals/${row!.id}/reopenings`, {}), 200)
     expect(await open(farVillage)).toHaveLength(1)
+  })
+
+  it('is made each night by itself, once however many look, and proposes who came the day before', async () => {
+    const clerk = await office.officer('county_population', places.county)
+    const [mother] = await office.sql<{ id: string }>(`select id from persons where name = '李梅'`)
+    const child = await register(clerk, { name: '李宝9', birthDate: '2026-06-20' })
+    await parentOf([{ id: child.id, motherId: mother!.id }])
+    office.setNow(new Date('2026-07-02T18:10:00Z'))
+
+    const together = await Promise.all([
+      runEligibilityOfNight(office.office),
+      runEligibilityOfNight(office.office),
+    ])
+    const again = await runEligibilityOfNight(office.office)
+    office.setNow(new Date('2026-07-01T02:00:00Z'))
+
+    expect([together[0] + together[1], again]).toEqual([1, 0])
+    const rows = await open(county)
+    expect(rows.find(({ subject }) => subject.id === child.id)).toMatchObject({ asOf: '2026-07-03' })
+    await office.sql(
+      'delete from eligibility_counts where run_id in (select id from eligibility_runs where as_of > $1)',
+      ['2026-07-01'],
+    )
+    await office.sql('delete from eligibility_runs where as_of > $1', ['2026-07-01'])
+    await office.sql('delete from benefit_proposals where subject_id = $1', [child.id])
+    await office.sql(`update persons set status = 'ARCHIVED' where id = $1`, [child.id])
   })
 
   it('files for whom it proposed, whom it then no longer proposes', async () => {

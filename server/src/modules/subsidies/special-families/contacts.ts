@@ -7,6 +7,7 @@ import type { Transaction } from '../../../database/connect.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
+import * as parts from './queries-parts.ts'
 import * as writing from './queries-writing.ts'
 import * as queries from './queries.ts'
 import { griefRuleOn, nextVisitBy } from './rules.ts'
@@ -42,8 +43,8 @@ async function mine(tx: Transaction, office: Office, access: Access, id: Id): Pr
 
 async function cardOf(tx: Transaction, office: Office, access: Access, id: Id): Promise<MyFamilyCard> {
   const family = await mine(tx, office, access, id)
-  const people = await queries.selectCardPeople(tx, access.county, id, todayOf(office.now()))
-  const visits = await queries.selectVisits(tx, access.county, id)
+  const people = await parts.selectCardPeople(tx, access.county, id, todayOf(office.now()))
+  const visits = await parts.selectVisits(tx, access.county, id)
   return { ...shownMine(family), people, visits }
 }
 
@@ -98,7 +99,7 @@ export async function takeBackVisit(
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
     const family = await mine(tx, office, access, id)
-    const visits = await queries.selectVisits(tx, access.county, id)
+    const visits = await parts.selectVisits(tx, access.county, id)
     const gone = await writing.voidVisit(tx, access, { familyId: id, visitId, reason }, at)
     if (!gone) throw new Refused('not-found')
     if (gone.isFirst) {

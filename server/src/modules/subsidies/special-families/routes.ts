@@ -21,7 +21,9 @@ import {
 import { withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
+import * as caring from './caring.ts'
 import * as contacts from './contacts.ts'
+import * as offers from './offers.ts'
 import * as service from './service.ts'
 
 export function specialFamilyRoutes(app: App, office: Office): void {
@@ -47,46 +49,46 @@ export function specialFamilyRoutes(app: App, office: Office): void {
   app.route({
     ...assignContact,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.assign(office, access, params.id, body)),
+      await reply.code(201).send(await caring.assign(office, access, params.id, body)),
   })
   app.route({
     ...listContactCandidates,
-    handler: ({ access, params, query }) => service.listCandidates(office, access, params.id, query.tier),
+    handler: ({ access, params, query }) => caring.listCandidates(office, access, params.id, query.tier),
   })
   app.route({
     ...consentToContact,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.consent(office, access, params.id, body)),
+      await reply.code(201).send(await caring.consent(office, access, params.id, body)),
   })
   app.route({
     ...openSupportFile,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.openFile(office, access, params.id, body.openedOn)),
+      await reply.code(201).send(await caring.openFile(office, access, params.id, body.openedOn)),
   })
   app.route({
     ...addFamilyMember,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.changeMember(office, access, params.id, body)),
+      await reply.code(201).send(await caring.changeMember(office, access, params.id, body)),
   })
   app.route({
     ...giveFamilyService,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.giveService(office, access, params.id, body)),
+      await reply.code(201).send(await caring.giveService(office, access, params.id, body)),
   })
   app.route({
     ...offerBenefit,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.offer(office, access, params.id, body)),
+      await reply.code(201).send(await offers.offer(office, access, params.id, body)),
   })
   app.route({
     ...answerFamilyOffer,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.answer(office, access, params, body)),
+      await reply.code(201).send(await offers.answer(office, access, params, body)),
   })
   app.route({
     ...closeFamily,
     handler: async ({ access, params, body }, reply) =>
-      await reply.code(201).send(await service.close(office, access, params.id, body)),
+      await reply.code(201).send(await caring.close(office, access, params.id, body)),
   })
   app.route({
     ...revealFamily,

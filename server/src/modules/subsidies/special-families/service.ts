@@ -1,12 +1,8 @@
 import type { z } from 'zod'
 import { maskName } from '@youyu/shared/population/masking'
 import type {
-  answerFamilyOffer,
-  assignContact,
-  ContactCandidate,
   FamilyCoverage,
   listSpecialFamilies,
-  NewFamilyService,
   NewSpecialFamily,
   RevealedFamily,
   SpecialFamily,
@@ -17,15 +13,13 @@ import { covers, type Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { insertRow } from '../../../database/statements.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { applyFor } from './applying.ts'
+import * as parts from './queries-parts.ts'
 import * as writing from './queries-writing.ts'
 import * as queries from './queries.ts'
-import { daysAfter, mayAskOn, offersTo } from './rules.ts'
 
 function shownRow(family: queries.FamilyRecord): SpecialFamilyRow {
   const { id, number, kind, eventOn, state, names, divisionCode, divisionName } = family
@@ -62,14 +56,14 @@ export async function listFamilies(
 async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<SpecialFamily> {
   const family = await queries.findFamily(tx, access, id, todayOf(office.now()))
   if (!family) throw new Refused('not-found')
-  const { people, ...parts } = await queries.selectParts(tx, access.county, id)
+  const { people, ...rest } = await parts.selectParts(tx, access.county, id)
   const { source, identifiedOn, firstVisitOn, consentOn, consentEvidence, openedOn, closedOn, closeReason } =
     family
   return {
     ...shownRow(family),
     ...{ source, identifiedOn, firstVisitOn, consentOn, consentEvidence, openedOn, closedOn, closeReason },
     people: people.map((member) => ({ ...member, name: maskName(member.name) })),
-    ...parts,
+    ...rest,
   }
 }
 
@@ -109,7 +103,7 @@ export async function identify(
 }
 
 /** A change of a family in anybody's care: locked, told to the log, and answered whole. */
-async function changing(
+export async function changing(
   office: Office,
   access: Access,
   id: Id,
@@ -128,210 +122,8 @@ async function changing(
   })
 }
 
-function assertPast(day: CivilDate, pointer: string, at: Date): void {
+export function assertPast(day: CivilDate, pointer: string, at: Date): void {
   if (day > todayOf(at)) throw Refused.field(pointer, 'invalid-date')
-}
-
-type Assigned = z.output<(typeof assignContact)['schema']['body']>
-
-export async function assign(office: Office, access: Access, id: Id, body: Assigned): Promise<SpecialFamily> {
-  const { tier, userId, fromOn } = body
-  return await changing(office, access, id, 'contacts', async (tx, family, at) => {
-    assertPast(fromOn, '/fromOn', at)
-    const asked = { division: family.divisionCode, tier, userId }
-    const [candidate] = await queries.selectCandidates(tx, access, asked, at)
-    if (!candidate) throw Refused.field('/userId', 'not-found')
-    await writing.endContact(tx, access.county, id, tier, daysAfter(fromOn, -1))
-    await insertRow(tx, 'support_contacts', {
-      ...{
-        countyCode: access.county,
-        id: newId(at.getTime()),
-        familyId: id,
-        divisionCode: family.divisionCode,
-      },
-      ...{ tier, userId, fromOn, assignedAt: at, assignedBy: access.actorId },
-    })
-  })
-}
-
-export async function listCandidates(
-  office: Office,
-  access: Access,
-  id: Id,
-  tier: 'TOWNSHIP' | 'VILLAGE',
-): Promise<{ items: ContactCandidate[] }> {
-  const at = office.now()
-  return await reading(office.db, access, async (tx) => {
-    const family = await queries.findFamily(tx, access, id, todayOf(at))
-    if (!family) throw new Refused('not-found')
-    const asked = { division: family.divisionCode, tier }
-    const found = await queries.selectCandidates(tx, access, asked, at)
-    return { items: found.map(({ code, place, ...rest }) => ({ ...rest, place: { code, name: place } })) }
-  })
-}
-
-export async function consent(
-  office: Office,
-  access: Access,
-  id: Id,
-  { consentOn, evidence }: { consentOn: CivilDate; evidence: string },
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'consent', async (tx, family, at) => {
-    assertPast(consentOn, '/consentOn', at)
-    if (!mayAskOn(family, consentOn)) throw new Refused('grief-rule')
-    if (family.openedOn !== null && consentOn > family.openedOn)
-      throw Refused.field('/consentOn', 'invalid-date')
-    await writing.updateFamily(
-      tx,
-      access.county,
-      id,
-      { consent_on: consentOn, consent_evidence: evidence },
-      at,
-    )
-  })
-}
-
-export async function openFile(
-  office: Office,
-  access: Access,
-  id: Id,
-  openedOn: CivilDate,
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'opened', async (tx, family, at) => {
-    assertPast(openedOn, '/openedOn', at)
-    if (family.consentOn === null) throw new Refused('not-agreed')
-    if (openedOn < family.consentOn) throw Refused.field('/openedOn', 'invalid-date')
-    await writing.updateFamily(tx, access.county, id, { opened_on: openedOn }, at)
-  })
-}
-
-export async function changeMember(
-  office: Office,
-  access: Access,
-  id: Id,
-  body: { personId: Id; joinedOn?: CivilDate | undefined; leftOn?: CivilDate | undefined },
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'members', async (tx, family, at) => {
-    const { personId, joinedOn = todayOf(at), leftOn } = body
-    assertPast(leftOn ?? joinedOn, leftOn ? '/leftOn' : '/joinedOn', at)
-    if (leftOn) {
-      if (!(await writing.leaveFamily(tx, access.county, id, personId, leftOn)))
-        throw Refused.field('/personId', 'not-found')
-      return
-    }
-    const [person] = await writing.findPeople(tx, access, [personId])
-    if (!person) throw Refused.field('/personId', 'not-found')
-    await insertRow(tx, 'family_members', {
-      ...{ countyCode: access.county, id: newId(at.getTime()), familyId: id, personId },
-      ...{ divisionCode: family.divisionCode, joinedOn },
-    })
-  })
-}
-
-async function assertMember(tx: Transaction, access: Access, id: Id, personId: Id): Promise<void> {
-  const { people } = await queries.selectParts(tx, access.county, id)
-  if (!people.some((member) => member.personId === personId && member.leftOn === null))
-    throw Refused.field('/personId', 'not-family-member')
-}
-
-export async function giveService(
-  office: Office,
-  access: Access,
-  id: Id,
-  body: NewFamilyService,
-): Promise<SpecialFamily> {
-  const {
-    personId,
-    kind,
-    isDeclined,
-    organisationId = null,
-    provider = null,
-    cardNumber = null,
-    fromOn,
-  } = body
-  return await changing(office, access, id, 'services', async (tx, family, at) => {
-    assertPast(fromOn, '/fromOn', at)
-    if (family.openedOn === null) throw new Refused('not-agreed')
-    await assertMember(tx, access, id, personId)
-    if (!isDeclined && organisationId === null && provider === null)
-      throw Refused.field('/provider', 'required')
-    if (isDeclined && (organisationId !== null || provider !== null))
-      throw Refused.field('/provider', 'invalid-value')
-    await writing.endService(tx, access.county, personId, kind, daysAfter(fromOn, -1))
-    await insertRow(tx, 'family_services', {
-      ...{
-        countyCode: access.county,
-        id: newId(at.getTime()),
-        familyId: id,
-        divisionCode: family.divisionCode,
-      },
-      ...{ personId, kind, isDeclined, organisationId, provider, cardNumber, fromOn },
-      ...{ recordedAt: at, recordedBy: access.actorId },
-    })
-  })
-}
-
-export async function offer(
-  office: Office,
-  access: Access,
-  id: Id,
-  { programme, personId, offeredOn }: { programme: string; personId: Id; offeredOn: CivilDate },
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'offers', async (tx, family, at) => {
-    assertPast(offeredOn, '/offeredOn', at)
-    if (!mayAskOn(family, offeredOn)) throw new Refused('grief-rule')
-    if (family.openedOn === null) throw new Refused('not-agreed')
-    if (!offersTo[family.kind].includes(programme)) throw Refused.field('/programme', 'invalid-value')
-    await assertMember(tx, access, id, personId)
-    await insertRow(tx, 'family_offers', {
-      ...{
-        countyCode: access.county,
-        id: newId(at.getTime()),
-        familyId: id,
-        divisionCode: family.divisionCode,
-      },
-      ...{ programme, personId, offeredOn, answer: 'OPEN', recordedAt: at, recordedBy: access.actorId },
-    })
-  })
-}
-
-type Answered = z.output<(typeof answerFamilyOffer)['schema']['body']>
-
-/** Her answer; where she wants to apply, the application is filed in the same breath from what is known. */
-export async function answer(
-  office: Office,
-  access: Access,
-  { id, offerId }: { id: Id; offerId: Id },
-  { answer: given, answeredOn, consentOn = undefined }: Answered,
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'offers', async (tx, _, at) => {
-    assertPast(answeredOn, '/answeredOn', at)
-    const { offers } = await queries.selectParts(tx, access.county, id)
-    const open = offers.find((each) => each.id === offerId)
-    if (!open) throw new Refused('not-found')
-    if (open.answer !== 'OPEN') throw new Refused('already-decided')
-    if (answeredOn < open.offeredOn) throw Refused.field('/answeredOn', 'invalid-date')
-    if (given === 'ACCEPTED' && open.programme === 'P08' && !consentOn)
-      throw Refused.field('/consentOn', 'required')
-    const applicationId =
-      given === 'ACCEPTED' ? await applyFor(tx, office, access, { ...open, on: answeredOn }, at) : null
-    const settled = { familyId: id, offerId, answer: given, answeredOn, applicationId }
-    await writing.settleOffer(tx, access.county, { ...settled, consentOn: consentOn ?? null })
-  })
-}
-
-export async function close(
-  office: Office,
-  access: Access,
-  id: Id,
-  { closedOn, reason }: { closedOn: CivilDate; reason: string },
-): Promise<SpecialFamily> {
-  return await changing(office, access, id, 'closed', async (tx, family, at) => {
-    assertPast(closedOn, '/closedOn', at)
-    if (closedOn < family.identifiedOn) throw Refused.field('/closedOn', 'invalid-date')
-    await writing.endContacts(tx, access.county, id, closedOn)
-    await writing.updateFamily(tx, access.county, id, { closed_on: closedOn, close_reason: reason }, at)
-  })
 }
 
 /** Names, telephones and notes of visits, for a purpose and a reason; counted with every other reveal of the day. */
@@ -350,8 +142,8 @@ export async function reveal(
     const earlier = await queries.countReveals(tx, access, new Date(`${todayOf(at)}T00:00:00+08:00`))
     if (earlier >= config.REVEALS_PER_DAY) throw new Refused('reveal-limit')
     const [people, notes] = [
-      await queries.selectSensitive(tx, access.county, id),
-      await queries.selectNotes(tx, access.county, id),
+      await parts.selectSensitive(tx, access.county, id),
+      await parts.selectNotes(tx, access.county, id),
     ]
     await record(
       tx,
