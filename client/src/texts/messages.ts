@@ -51,6 +51,8 @@ import type verifications from '../features/verifications/texts.zh-CN.json'
 import type claimMatches from '../features/claim-matches/texts.zh-CN.json'
 import type noticeBoard from '../features/notice-board/texts.zh-CN.json'
 import type publicNotices from '../features/public-notices/texts.zh-CN.json'
+import type benefitForms from '../features/benefit-forms/texts.zh-CN.json'
+import type indicatorChoice from '../features/indicator-choice/texts.zh-CN.json'
 import type attachments from '../features/attachments/texts.zh-CN.json'
 import type paymentAccounts from '../features/payment-accounts/texts.zh-CN.json'
 import type subsidyLedger from '../features/subsidy-ledger/texts.zh-CN.json'
@@ -82,6 +84,8 @@ type Messages = {
   financeStatements: typeof financeStatements
   subsidyIndicators: typeof subsidyIndicators
   attachments: typeof attachments
+  benefitForms: typeof benefitForms
+  indicatorChoice: typeof indicatorChoice
   publicNotices: typeof publicNotices
   noticeBoard: typeof noticeBoard
   claimMatches: typeof claimMatches

@@ -5,8 +5,15 @@ import { DivisionCode, levelOf } from '@youyu/shared/values'
 import { currentUser } from '../../api/session.ts'
 import { monthIn, monthPlus, thisMonth } from '../../ui/months.ts'
 
-/** A county and months as the address says them; else the own county and the months that are usual on the page. */
-export function useCountyChoice(usual: { from: Month; to: Month }) {
+type Usual = {
+  /** The smallest area that has figures of its own: 3 a county, 4 a township. */
+  level?: 3 | 4
+  /** The month from which the page usually counts; twelve months in all. */
+  from?: (to: Month) => Month
+}
+
+/** An area and months as the address says them; else the own area and the last full months. */
+export function useAreaAndMonths({ level = 3, from: usualFrom = (to) => monthPlus(to, -11) }: Usual = {}) {
   const route = useRoute()
   const router = useRouter()
   const said = (key: string) => (typeof route.query[key] === 'string' ? route.query[key] : undefined)
@@ -22,19 +29,19 @@ export function useCountyChoice(usual: { from: Month; to: Month }) {
 
   const own = computed(() => {
     const code = currentUser.value?.division?.code
-    return code && levelOf(code) === 3 ? code : undefined
+    return code && levelOf(code) >= 3 && levelOf(code) <= level ? code : undefined
   })
   const division = computed<DivisionCode | undefined>({
     get: () => DivisionCode.safeParse(said('division')).data ?? own.value,
     set: (code) => keep({ division: code && code !== own.value ? code : undefined }),
   })
   const to = computed<Month>({
-    get: () => monthIn(said('to')) ?? usual.to,
+    get: () => monthIn(said('to')) ?? monthPlus(thisMonth(), -1),
     set: (month) =>
       keep({ to: month.slice(0, 7), from: (from.value > month ? month : from.value).slice(0, 7) }),
   })
   const from = computed<Month>({
-    get: () => monthIn(said('from')) ?? (to.value < usual.from ? to.value : usual.from),
+    get: () => monthIn(said('from')) ?? usualFrom(to.value),
     set: (month) => keep({ from: month.slice(0, 7), to: (to.value < month ? month : to.value).slice(0, 7) }),
   })
   const publication = computed<boolean>({
@@ -44,17 +51,8 @@ export function useCountyChoice(usual: { from: Month; to: Month }) {
   const asked = computed(() =>
     division.value === undefined ? null : { division: division.value, from: from.value, to: to.value },
   )
-  return { division, from, to, publication, asked, said, keep, oneOf }
+  return { level, division, from, to, publication, asked, said, keep, oneOf }
 }
 
-export type CountyChoice = ReturnType<typeof useCountyChoice>
-export type Asked = NonNullable<CountyChoice['asked']['value']>
-
-/** The last twelve full months. */
-export const lastYear = () => ({ from: monthPlus(thisMonth(), -12), to: monthPlus(thisMonth(), -1) })
-
-/** Five calendar years and what of the present one is over: single years hold too few cases. */
-export function lastYears(): { from: Month; to: Month } {
-  const to = monthPlus(thisMonth(), -1)
-  return { from: `${Number(to.slice(0, 4)) - 5}-01-01`, to }
-}
+export type AreaAndMonths = ReturnType<typeof useAreaAndMonths>
+export type Asked = NonNullable<AreaAndMonths['asked']['value']>
