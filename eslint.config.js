@@ -1,8 +1,18 @@
+import { join } from 'node:path'
 import vue from 'eslint-plugin-vue'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import ts from 'typescript-eslint'
+import { pagesParser } from './eslint.pages.js'
 
-const projects = ['shared', 'server', 'client'].map((name) => `${name}/tsconfig.json`)
+const root = import.meta.dirname
+const { parser: vueParser } = vue.configs['flat/base'].find(({ files }) => files).languageOptions
+const pages = pagesParser(join(root, 'client/tsconfig.json'), vueParser)
+
+/** Each file belongs to one project; whoever names several has them all loaded. */
+const typedBy = (project, ...files) => ({
+  files,
+  languageOptions: { parserOptions: { project, tsconfigRootDir: root } },
+})
 
 const unsafe = ['argument', 'assignment', 'call', 'member-access', 'return'].map(
   (what) => `no-unsafe-${what}`,
@@ -21,14 +31,6 @@ export default defineConfig(
   {
     files: ['**/*.ts', '**/*.vue'],
     extends: [ts.configs.recommendedTypeChecked, vue.configs['flat/recommended']],
-    languageOptions: {
-      parserOptions: {
-        parser: ts.parser,
-        project: [...projects, 'client/tsconfig.node.json'],
-        tsconfigRootDir: import.meta.dirname,
-        extraFileExtensions: ['.vue'],
-      },
-    },
     rules: {
       // A drizzle query that nobody awaits silently does nothing.
       '@typescript-eslint/no-floating-promises': ['error', { checkThenables: true }],
@@ -44,6 +46,15 @@ export default defineConfig(
       'no-console': ['error', { allow: ['log', 'warn', 'error'] }],
       eqeqeq: 'error',
     },
+  },
+  typedBy('shared/tsconfig.json', 'shared/**/*.ts'),
+  typedBy('server/tsconfig.json', 'server/**/*.ts'),
+  typedBy('client/tsconfig.node.json', 'client/{e2e,bench}/**/*.ts'),
+  typedBy('client/tsconfig.json', 'client/src/**/*.{ts,vue}'),
+  { files: ['client/src/**/*.ts'], languageOptions: { parser: pages } },
+  {
+    files: ['client/src/**/*.vue'],
+    languageOptions: { parserOptions: { parser: pages, extraFileExtensions: ['.vue'] } },
   },
   {
     // Answers in tests are any on purpose; components are any to every compiler but vue-tsc, which checks them.

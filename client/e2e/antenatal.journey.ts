@@ -1,38 +1,20 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let clinician: Visitor
 let pregnancy: string
-
-async function ask<Answer>(path: string): Promise<Answer> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'demo-station-clinician', password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const answer = await fetch(`${installation.url}${path}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-  return (await answer.json()) as Answer
-}
 
 /** Somebody in the middle of her pregnancy. */
 async function somebodyPregnant(): Promise<string> {
   const soon = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
   for (const status of ['ONGOING', 'REGISTERED']) {
-    const path = `/api/v1/pregnancies?status=${status}&from=${soon(20)}&to=${soon(230)}&limit=1`
-    const { items } = await ask<{ items: { id: string }[] }>(path)
+    const path = `/pregnancies?status=${status}&from=${soon(20)}&to=${soon(230)}&limit=1`
+    const { items } = await demo.ask<{ items: { id: string }[] }>('demo-station-clinician', path)
     if (items[0]) return items[0].id
   }
   throw new Error('The demonstration knows no pregnancy')
@@ -44,16 +26,11 @@ async function show(page: Page, path: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
   pregnancy = await somebodyPregnant()
-  clinician = await openVisitor(browser, installation.url)
-  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+  clinician = await demo.visitorAs('demo-station-clinician')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('antenatal care', () => {
   test('a contact shows colour, reasons and advice while one types, and is saved whole', async () => {
@@ -104,8 +81,7 @@ describe('antenatal care', () => {
   })
 
   test('is recorded on a phone too, and rules are read by everybody who works by them', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
-    await signIn(visitor.page, 'demo-station-clinician', PASSWORD)
+    const visitor = await demo.visitorAs('demo-station-clinician', phone)
     const paths = [
       '/antenatal',
       `/antenatal/${pregnancy}`,

@@ -1,56 +1,28 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
-
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let clinician: Visitor
 let woman: Listed
 
 type Listed = { id: string; name: string; birthDate: string }
 type Me = { division: { code: string }; organisation: { id: string } }
 
-/** Asks the API beside the browser; with a body it posts. */
-async function askAs<Answer>(username: string, path: string, body?: unknown): Promise<Answer> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const answer = await fetch(`${installation.url}${path}`, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: {
-      authorization: `Bearer ${accessToken}`,
-      ...(body !== undefined && {
-        'content-type': 'application/json',
-        'idempotency-key': crypto.randomUUID(),
-      }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-  return (await answer.json()) as Answer
-}
-
 /** A shelf with folic acid in the clinician's area, and a woman whose name nobody shares. */
 async function furnish(): Promise<void> {
-  const keeper = await askAs<Me>('demo-pharmacist', '/api/v1/me')
-  const store = await askAs<{ id: string }>('demo-pharmacist', '/api/v1/supply-stores', {
+  const keeper = await demo.ask<Me>('demo-pharmacist', '/me')
+  const store = await demo.ask<{ id: string }>('demo-pharmacist', '/supply-stores', {
     ...{ kind: 'OUTLET', name: '叶酸发放点', divisionCode: keeper.division.code, openedOn: '2026-01-01' },
     organisationId: keeper.organisation.id,
   })
-  await askAs('demo-pharmacist', '/api/v1/supply-receipts', {
+  await demo.ask('demo-pharmacist', '/supply-receipts', {
     ...{ storeId: store.id, occurredOn: '2026-10-08' },
     lines: [{ itemCode: 'YS401', lotNumber: 'YS2026', expiresOn: '2029-09-30', quantity: 100 }],
   })
   const query = 'limit=100&sex=2&ageFrom=24&ageTo=32&status=ACTIVE&residenceStatus=1'
-  const { items } = await askAs<{ items: Listed[] }>('demo-county-population', `/api/v1/persons?${query}`)
+  const { items } = await demo.ask<{ items: Listed[] }>('demo-county-population', `/persons?${query}`)
   woman = items.find(({ name }) => items.filter((each) => each.name === name).length === 1)!
 }
 
@@ -60,16 +32,11 @@ async function choose(page: Page, label: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
   await furnish()
-  clinician = await openVisitor(browser, installation.url)
-  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+  clinician = await demo.visitorAs('demo-station-clinician')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('before a pregnancy, a clinician', () => {
   test('checks a couple: the risk is told while she types, and the sheet goes home', async () => {

@@ -1,49 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const CHILD = '周小禾'
 
-let installation: Installation
-let browser: Browser
-const open: Visitor[] = []
-
-async function visitorAs(username: string): Promise<Page> {
-  const visitor = await openVisitor(browser, installation.url)
-  open.push(visitor)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor.page
-}
+let demo: Demo
 
 type Person = { id: string; name: string; hukou: { code: string } }
 
-async function ask<Body>(username: string, path: string, body?: unknown): Promise<Body> {
-  const send = async (url: string, given: unknown, headers: Record<string, string>) => {
-    const answer = await fetch(`${installation.url}${url}`, {
-      method: given === undefined ? 'GET' : 'POST',
-      headers: { ...headers, ...(given !== undefined && { 'content-type': 'application/json' }) },
-      ...(given !== undefined && { body: JSON.stringify(given) }),
-    })
-    if (!answer.ok) throw new Error(`${url}: ${await answer.text()}`)
-    return (await answer.json()) as unknown
-  }
-  const session = (await send('/api/v1/sessions', { username, password: PASSWORD }, {})) as {
-    accessToken: string
-  }
-  const headers = { authorization: `Bearer ${session.accessToken}`, 'idempotency-key': crypto.randomUUID() }
-  return (await send(path, body, headers)) as Body
-}
-
 /** A young woman of the demo's township whose name nobody shares and who is paid nothing yet. */
 async function mother(): Promise<Person> {
-  const { items } = await ask<{ items: Person[] }>(
+  const { items } = await demo.ask<{ items: Person[] }>(
     'demo-township-worker',
-    '/api/v1/persons?limit=100&sex=2&ageFrom=24&ageTo=34&status=ACTIVE&residenceStatus=1',
+    '/persons?limit=100&sex=2&ageFrom=24&ageTo=34&status=ACTIVE&residenceStatus=1',
   )
   const fit = items.filter(
     ({ name, hukou }) =>
@@ -54,10 +24,7 @@ async function mother(): Promise<Person> {
 }
 
 async function hasAccount(id: string): Promise<boolean> {
-  return await ask('demo-township-worker', `/api/v1/payees/${id}/account`).then(
-    () => true,
-    () => false,
-  )
+  return (await demo.respond('demo-township-worker', `/payees/${id}/account`)).ok
 }
 
 /** What the bank answers: every payment of the file is made. */
@@ -77,13 +44,9 @@ function returned(file: string): string {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the childcare subsidy of a newborn', () => {
   let her: Person
@@ -92,7 +55,7 @@ describe('the childcare subsidy of a newborn', () => {
 
   test('begins with the birth', async () => {
     her = await mother()
-    const page = await visitorAs('demo-county-population')
+    const { page } = await demo.visitorAs('demo-county-population')
     await page.goto('/births/new')
     await settled(page)
     await page.getByRole('combobox', { name: /^母亲(?!居)/ }).fill(her.name)
@@ -104,15 +67,15 @@ describe('the childcare subsidy of a newborn', () => {
     await page.getByRole('button', { name: '预览' }).click()
     await page.getByRole('dialog', { name: '请核对变更' }).getByRole('button', { name: '确认提交' }).click()
     await page.getByRole('heading', { name: '已登记出生' }).waitFor()
-    const { items } = await ask<{ items: { child: Person | null }[] }>(
+    const { items } = await demo.ask<{ items: { child: Person | null }[] }>(
       'demo-county-population',
-      '/api/v1/births?from=2026-10-02&to=2026-10-02&limit=50',
+      '/births?from=2026-10-02&to=2026-10-02&limit=50',
     )
     childId = items.find(({ child }) => child?.name === CHILD)!.child!.id
   })
 
   test('is applied for at the counter, which says at once what is missing', async () => {
-    const page = await visitorAs('demo-township-worker')
+    const { page } = await demo.visitorAs('demo-township-worker')
     await page.goto(`/applications/new?programme=P04&subject=${childId}`)
     await settled(page)
     await page.getByRole('checkbox', { name: /身份证/ }).check()
@@ -134,7 +97,7 @@ describe('the childcare subsidy of a newborn', () => {
   })
 
   test('is reviewed by another, and confirmed by the county', async () => {
-    const reviewer = await visitorAs('demo-township-reviewer')
+    const { page: reviewer } = await demo.visitorAs('demo-township-reviewer')
     await reviewer.goto(application)
     await settled(reviewer)
     await reviewer.getByRole('button', { name: '核验通过' }).click()
@@ -142,7 +105,7 @@ describe('the childcare subsidy of a newborn', () => {
     await reviewer.getByRole('button', { name: /^通过/ }).click()
     await reviewer.getByText('已通过').first().waitFor()
 
-    const manager = await visitorAs('demo-county-manager')
+    const { page: manager } = await demo.visitorAs('demo-county-manager')
     await manager.goto('/application-queue')
     await settled(manager)
     await expectAccessible(manager)
@@ -153,7 +116,7 @@ describe('the childcare subsidy of a newborn', () => {
   })
 
   test('is paid by two officers and the bank, and the batch closes', async () => {
-    const maker = await visitorAs('demo-county-subsidy')
+    const { page: maker } = await demo.visitorAs('demo-county-subsidy')
     await maker.goto('/payment-batches')
     await settled(maker)
     await maker.getByRole('button', { name: '新建批次' }).click()
@@ -170,7 +133,7 @@ describe('the childcare subsidy of a newborn', () => {
     await maker.getByRole('dialog').getByRole('button', { name: '锁定名册' }).click()
     await maker.getByText('等待财务审批').waitFor()
 
-    const checker = await visitorAs('demo-county-finance')
+    const { page: checker } = await demo.visitorAs('demo-county-finance')
     await checker.goto(batch)
     await settled(checker)
     await checker.getByRole('button', { name: '审批通过' }).click()
@@ -213,7 +176,7 @@ describe('the childcare subsidy of a newborn', () => {
   })
 
   test('stands on the child’s page with the reason', async () => {
-    const worker = await visitorAs('demo-township-worker')
+    const { page: worker } = await demo.visitorAs('demo-township-worker')
     await worker.goto(`/persons/${childId}`)
     await settled(worker)
     await worker.getByRole('heading', { name: '享受的扶助' }).waitFor()
@@ -223,6 +186,6 @@ describe('the childcare subsidy of a newborn', () => {
     await expectAccessible(worker)
     await worker.setViewportSize({ width: 390, height: 844 })
     await expectFits(worker)
-    expect(open.flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(demo.complaints()).toEqual([])
   })
 })

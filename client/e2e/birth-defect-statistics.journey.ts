@@ -1,11 +1,7 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = {
   viewport: { width: 390, height: 780 },
   hasTouch: true,
@@ -13,20 +9,14 @@ const phone = {
   colorScheme: 'dark',
 } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let bureau: Visitor
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  bureau = await openVisitor(browser, installation.url)
-  await signIn(bureau.page, 'demo-county-mch', PASSWORD)
+  demo = await openDemo()
+  bureau = await demo.visitorAs('demo-county-mch')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the county reads the statistics of its chain', () => {
   test.each(['发生率', '报警', '各机构'])('%s, with its window printed', async (tab) => {
@@ -84,8 +74,7 @@ describe('the county reads the statistics of its chain', () => {
   })
 
   test('on a phone in the dark too', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
-    await signIn(visitor.page, 'demo-county-mch', PASSWORD)
+    const visitor = await demo.visitorAs('demo-county-mch', phone)
     for (const path of ['surveillance', 'surveillance?tab=alarms', 'cascade', 'indicators/BDI-12']) {
       await visitor.page.goto(`/birth-defect-${path}`)
       await settled(visitor.page)
@@ -99,8 +88,7 @@ describe('the county reads the statistics of its chain', () => {
 
 describe('nobody below the county', () => {
   test('finds the pages', async () => {
-    const visitor = await openVisitor(browser, installation.url)
-    await signIn(visitor.page, 'demo-village-worker', PASSWORD)
+    const visitor = await demo.visitorAs('demo-village-worker')
     await visitor.page.goto('/birth-defect-surveillance')
     await settled(visitor.page)
 

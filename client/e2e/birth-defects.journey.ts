@@ -1,57 +1,17 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const DAY = 86_400_000
 const phone = { viewport: { width: 390, height: 844 }, colorScheme: 'dark', hasTouch: true } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 const visitors: Visitor[] = []
 
 type Id = { id: string }
 type Versioned = Id & { version: number }
 type Listed = { items: { id: string; name: string; birthDate: string }[] }
-
-const tokens = new Map<string, string>()
-
-async function tokenOf(role: string): Promise<string> {
-  const known = tokens.get(role)
-  if (known) return known
-  const response = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: `demo-${role}`, password: PASSWORD }),
-  })
-  const { accessToken } = (await response.json()) as { accessToken: string }
-  tokens.set(role, accessToken)
-  return accessToken
-}
-
-/** Asks the API beside the browser; a body is posted. */
-async function ask<Answer>(
-  role: string,
-  path: string,
-  body?: object,
-  { method = body ? 'POST' : 'GET', version }: { method?: string; version?: number } = {},
-): Promise<Answer> {
-  const response = await fetch(`${installation.url}/api/v1${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${await tokenOf(role)}`,
-      'idempotency-key': crypto.randomUUID(),
-      ...(body && { 'content-type': 'application/json' }),
-      ...(version !== undefined && { 'if-match': `"${version}"` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
-  return (await response.json()) as Answer
-}
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 const after = (day: string, days: number) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10)
@@ -71,11 +31,11 @@ let cardId: string
 
 async function unmarried(sex: '1' | '2'): Promise<Listed['items'][number]> {
   const query = `sex=${sex}&ageFrom=25&ageTo=33&status=ACTIVE&residenceStatus=1&limit=100`
-  const { items } = await ask<Listed>('county-population', `/persons?${query}`)
+  const { items } = await demo.ask<Listed>('demo-county-population', `/persons?${query}`)
   for (const person of items) {
     if (items.filter(({ name }) => name === person.name).length > 1) continue
-    const { maritalStatus } = await ask<{ maritalStatus: string | null }>(
-      'county-population',
+    const { maritalStatus } = await demo.ask<{ maritalStatus: string | null }>(
+      'demo-county-population',
       `/persons/${person.id}`,
     )
     if (maritalStatus === '10') return person
@@ -85,16 +45,20 @@ async function unmarried(sex: '1' | '2'): Promise<Listed['items'][number]> {
 
 /** As a laboratory's own system does it: with the credentials of a client of its own. */
 async function returnResults(organisationId: string, batch: object): Promise<object> {
-  const { client, secret } = await ask<{ client: Id; secret: string }>('sys-admin', '/api-clients', {
-    ...{
-      name: '筛查中心信息系统',
-      scopes: ['care.lab'],
-      purposes: ['SERVICE'],
-      divisionPrefix: '371121',
-      organisationId,
+  const { client, secret } = await demo.ask<{ client: Id; secret: string }>(
+    'demo-sys-admin',
+    '/api-clients',
+    {
+      ...{
+        name: '筛查中心信息系统',
+        scopes: ['care.lab'],
+        purposes: ['SERVICE'],
+        divisionPrefix: '371121',
+        organisationId,
+      },
     },
-  })
-  const token = await fetch(`${installation.url}/oauth/token`, {
+  )
+  const token = await fetch(`${demo.url}/oauth/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({
@@ -104,7 +68,7 @@ async function returnResults(organisationId: string, batch: object): Promise<obj
     }),
   })
   const { access_token: accessToken } = (await token.json()) as { access_token: string }
-  const answer = await fetch(`${installation.url}/api/v1/lab-batches`, {
+  const answer = await fetch(`${demo.url}/api/v1/lab-batches`, {
     method: 'POST',
     headers: { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' },
     body: JSON.stringify(batch),
@@ -114,9 +78,8 @@ async function returnResults(organisationId: string, batch: object): Promise<obj
 }
 
 async function sit(role: string): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url)
+  const visitor = await demo.visitorAs(`demo-${role}`)
   visitors.push(visitor)
-  await signIn(visitor.page, `demo-${role}`, PASSWORD)
   return visitor
 }
 
@@ -132,17 +95,14 @@ const item = (page: Page, words: string) =>
   page.locator('.board').getByRole('button', { name: new RegExp(`^${words.split('，').join('\\s*，\\s*')}`) })
 
 beforeAll(async () => {
-  ;[installation, browser] = await Promise.all([openDemo(), openBrowser()])
+  demo = await openDemo()
   ;[woman, man] = await Promise.all([unmarried('2'), unmarried('1')])
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('from the marriage to the first birthday', () => {
   test('the registry tells the couple of the free check and refers them, as they agree', async () => {
-    const { id } = await ask<Id>('county-population', '/marriages', {
+    const { id } = await demo.ask<Id>('demo-county-population', '/marriages', {
       ...{ event: 'MARRY', occurredOn: married, partyA: woman.id, partyB: man.id },
     })
     const { page } = await sit('county-population')
@@ -172,8 +132,8 @@ describe('from the marriage to the first birthday', () => {
       await dialog.getByRole('button', { name: '建立档案' }).click()
     }
     await page.getByRole('heading', { name: `${woman.name} 的优生监护档案` }).waitFor()
-    const { items } = await ask<{ items: Id[] }>(
-      'station-clinician',
+    const { items } = await demo.ask<{ items: Id[] }>(
+      'demo-station-clinician',
       `/persons/${woman.id}/birth-defect-chain`,
     )
     chainId = items[0]!.id
@@ -185,7 +145,7 @@ describe('from the marriage to the first birthday', () => {
       ['PREMARITAL', after(married, 5)],
       ['PRECONCEPTION', after(menses, -110)],
     ])
-      await ask('station-clinician', '/couple-checks', {
+      await demo.ask('demo-station-clinician', '/couple-checks', {
         ...{ ...couple, kind, occurredOn: on, advisedOn: on, her: came(her), him: came({ SYPHILIS: 'NEG' }) },
       })
   })
@@ -193,32 +153,35 @@ describe('from the marriage to the first birthday', () => {
   test('a positive virus test is followed until it is cleared, and she takes folic acid', async () => {
     const serology = (igm: string) => [{ agent: 'TOX', igg: 'NEG', igm }]
     const tested = (occurredOn: string, igm: string) =>
-      ask<{ results: { caseId: string | null }[] }>('station-clinician', '/torch-tests', {
+      demo.ask<{ results: { caseId: string | null }[] }>('demo-station-clinician', '/torch-tests', {
         ...{ clientId: woman.id, occurredOn, stage: 'PRECONCEPTION', results: serology(igm) },
       })
     const { results } = await tested(after(menses, -100), 'POS')
     const url = `/torch-cases/${results[0]!.caseId}/steps`
     const step = (state: string, days: number, given: object = {}) =>
-      ask('station-clinician', url, { state, occurredOn: after(menses, days), ...given })
+      demo.ask('demo-station-clinician', url, { state, occurredOn: after(menses, days), ...given })
     await step('NOTIFIED', -98)
     await step('COUNSELLED', -97)
     await tested(after(menses, -80), 'NEG')
     await step('CLOSED', -79, { closing: 'CLEARED' })
 
-    const { items } = await ask<{ items: { id: string; name: string }[] }>('pharmacist', '/supply-stores')
+    const { items } = await demo.ask<{ items: { id: string; name: string }[] }>(
+      'demo-pharmacist',
+      '/supply-stores',
+    )
     const storeId = items.find(({ name }) => name.includes('门诊'))!.id
-    await ask('station-clinician', '/folic-acid-issues', {
+    await demo.ask('demo-station-clinician', '/folic-acid-issues', {
       ...{ clientId: woman.id, occurredOn: today, storeId, itemCode: 'YS401', boxes: 1, startsOn: today },
     })
   })
 
   test('pregnant, she is cared for; what she declines stays declined', async () => {
-    ;({ id: pregnancyId } = await ask<Id>('station-clinician', '/pregnancies', {
+    ;({ id: pregnancyId } = await demo.ask<Id>('demo-station-clinician', '/pregnancies', {
       ...{ womanId: woman.id, channel: 'STATION', contactConsent: true, lastMenstruationOn: menses },
       ...{ registeredOn: after(menses, 52), riskColour: 'GREEN' },
     }))
     for (const days of [70, 124, 160, 215, 264])
-      await ask('station-clinician', '/antenatal-contacts', {
+      await demo.ask('demo-station-clinician', '/antenatal-contacts', {
         ...{
           pregnancyId,
           occurredOn: after(menses, days),
@@ -241,7 +204,7 @@ describe('from the marriage to the first birthday', () => {
   test('a high risk is told, counselled, diagnosed and followed, step by step', async () => {
     const on = after(menses, 115)
     const screened = (kind: string, day: string, values: object) =>
-      ask<{ caseId: string | null }>('station-clinician', '/prenatal-screens', {
+      demo.ask<{ caseId: string | null }>('demo-station-clinician', '/prenatal-screens', {
         ...{ womanId: woman.id, pregnancyId, kind, offeredOn: day, counsellor: '李医生', understood: true },
         ...{ decision: 'AGREED', takenOn: day, report: { reportedOn: after(day, 3), values } },
       })
@@ -256,17 +219,18 @@ describe('from the marriage to the first birthday', () => {
       counsellor: '赵教授',
       options: ['CONTINUE_WITH_SUPPORT', 'DIAGNOSIS', 'NO_FURTHER_TEST'],
     }
-    const stand = () => ask<Versioned & { state: string }>('station-clinician', `/screen-positives/${caseId}`)
+    const stand = () =>
+      demo.ask<Versioned & { state: string }>('demo-station-clinician', `/screen-positives/${caseId}`)
     const step = async (to: string, days: number, given: object = {}) => {
       const { version, state } = await stand()
       if (state === to) return
       const next = { to, on: after(menses, days), ...given }
-      await ask('station-clinician', `/screen-positives/${caseId}/steps`, next, { version })
+      await demo.ask('demo-station-clinician', `/screen-positives/${caseId}/steps`, next, { version })
     }
     await step('CONTACTED', 119, { mode: 'PHONE' })
     await step('COUNSELLED', 120, counselled)
     await step('DX_OFFERED', 120, counselled)
-    const { id: diagnosisId } = await ask<Id>('station-clinician', '/prenatal-diagnoses', {
+    const { id: diagnosisId } = await demo.ask<Id>('demo-station-clinician', '/prenatal-diagnoses', {
       ...{
         womanId: woman.id,
         pregnancyId,
@@ -296,23 +260,23 @@ describe('from the marriage to the first birthday', () => {
   })
 
   test('her child is born; the laboratory returns the blood spot over the API', async () => {
-    const birth = await ask<{ child: Id }>('station-clinician', '/births', {
+    const birth = await demo.ask<{ child: Id }>('demo-station-clinician', '/births', {
       ...{ motherId: woman.id, fatherId: man.id, pregnancyId, occurredOn: born, sex: '1', place: 'HOSPITAL' },
       ...{ gestation: { weeks: 39, days: 3 }, weightGrams: 3300, child: { name: `${man.name[0]}小宝` } },
     })
     childId = birth.child.id
-    await ask('station-clinician', '/hearing-screens', {
+    await demo.ask('demo-station-clinician', '/hearing-screens', {
       ...{ childId, stage: 'FIRST', occurredOn: after(born, 2), method: 'OAE', left: 'PASS', right: 'PASS' },
     })
-    await ask('station-clinician', '/cchd-screens', {
+    await demo.ask('demo-station-clinician', '/cchd-screens', {
       ...{ childId, occurredOn: after(born, 1), hoursAfterBirth: 24, murmurGrade: 0, hand: 98, foot: 98 },
     })
-    const { items } = await ask<{ items: { id: string; code: string }[] }>(
-      'county-population',
+    const { items } = await demo.ask<{ items: { id: string; code: string }[] }>(
+      'demo-county-population',
       '/organisations?limit=100',
     )
     const labId = items.find(({ code }) => code === 'DEMO-L')!.id
-    const { barcode } = await ask<{ barcode: string }>('station-clinician', '/lab-orders', {
+    const { barcode } = await demo.ask<{ barcode: string }>('demo-station-clinician', '/lab-orders', {
       ...{
         clientId: childId,
         labId,
@@ -340,8 +304,8 @@ describe('from the marriage to the first birthday', () => {
 
   test('a defect is reported, and reviewed by hospital and county', async () => {
     const blank = { recordNumber: null, zygosity: null, history: null, relation: null, phone: null }
-    const { division } = await ask<{ division: { code: string } }>('midwifery-reporter', '/me')
-    const draft = await ask<Versioned>('midwifery-reporter', '/defect-cards', {
+    const { division } = await demo.ask<{ division: { code: string } }>('demo-midwifery-reporter', '/me')
+    const draft = await demo.ask<Versioned>('demo-midwifery-reporter', '/defect-cards', {
       division: division.code,
       links: { chainId, motherId: woman.id, childId, pregnancyId, birthId: null },
       mother: {
@@ -390,7 +354,7 @@ describe('from the marriage to the first birthday', () => {
       report: { name: '王助产', title: '主管护师', filledOn: after(born, 2) },
     })
     cardId = draft.id
-    await ask('midwifery-reporter', `/defect-cards/${cardId}/submissions`, undefined, {
+    await demo.ask('demo-midwifery-reporter', `/defect-cards/${cardId}/submissions`, undefined, {
       method: 'POST',
       version: draft.version,
     })
@@ -416,15 +380,18 @@ describe('from the marriage to the first birthday', () => {
   })
 
   test('the child is followed until the first birthday, and the high risk to its outcome', async () => {
-    const { items } = await ask<{ items: Versioned[] }>(
-      'chief-clinician',
+    const { items } = await demo.ask<{ items: Versioned[] }>(
+      'demo-chief-clinician',
       `/child-follow-ups?childId=${childId}`,
     )
     const { id, version } = items[0]!
     const agreed = { consent: 'GIVEN', on: after(born, 20), by: 'MOTHER' }
-    await ask('chief-clinician', `/child-follow-ups/${id}/consent`, agreed, { method: 'PUT', version })
+    await demo.ask('demo-chief-clinician', `/child-follow-ups/${id}/consent`, agreed, {
+      method: 'PUT',
+      version,
+    })
     type Followed = { visits: (Versioned & { item: string; dueOn: string })[] }
-    const { visits } = await ask<Followed>('chief-clinician', `/child-follow-ups/${id}`)
+    const { visits } = await demo.ask<Followed>('demo-chief-clinician', `/child-follow-ups/${id}`)
     for (const age of ['CHILD_42D', 'CHILD_3M', 'CHILD_6M', 'CHILD_12M']) {
       const visit = visits.find((one) => one.item === age)!
       const done = {
@@ -433,18 +400,20 @@ describe('from the marriage to the first birthday', () => {
         mode: 'VISIT',
         outcome: 'IMPROVED',
       }
-      await ask('chief-clinician', `/child-visits/${visit.id}/outcome`, done, {
+      await demo.ask('demo-chief-clinician', `/child-visits/${visit.id}/outcome`, done, {
         method: 'PUT',
         version: visit.version,
       })
     }
-    const open = await ask<{ items: (Versioned & { state: string })[] }>(
-      'station-clinician',
+    const open = await demo.ask<{ items: (Versioned & { state: string })[] }>(
+      'demo-station-clinician',
       `/screen-positives?womanId=${woman.id}`,
     )
     const found = open.items.find(({ state }) => state === 'CONTINUE')!
     const outcome = { to: 'OUTCOME_RECORDED', on: after(born, 45), outcome: 'CHILD_WITH_DEFECT' }
-    await ask('station-clinician', `/screen-positives/${found.id}/steps`, outcome, { version: found.version })
+    await demo.ask('demo-station-clinician', `/screen-positives/${found.id}/steps`, outcome, {
+      version: found.version,
+    })
 
     const { page } = visitors[1]!
     await page.goto(`/birth-defect-chains/${childId}`)
@@ -484,8 +453,7 @@ describe('the county', () => {
   })
 
   test('the chain fits a phone in the dark', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
-    await signIn(visitor.page, 'demo-station-clinician', PASSWORD)
+    const visitor = await demo.visitorAs('demo-station-clinician', phone)
     for (const path of [`/birth-defect-chains/${woman.id}`, '/birth-defect-work']) {
       await visitor.page.goto(path)
       await settled(visitor.page)

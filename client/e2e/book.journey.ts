@@ -1,15 +1,10 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let county: Visitor
 
 /** The last full month in the county, as the address bar writes it. */
@@ -22,78 +17,40 @@ function lastMonth(): string {
   return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
 }
 
-async function visitorAs(username: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
-
-type Ask = (method: 'GET' | 'POST', path: string, body?: unknown, version?: number) => Promise<unknown>
-
-async function asking(username: string): Promise<Ask> {
-  const send = async (method: string, path: string, body: unknown, headers: Record<string, string>) => {
-    const response = await fetch(`${installation.url}${path}`, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
-    return (await response.json()) as unknown
-  }
-  const session = await send('POST', '/api/v1/sessions', { username, password: PASSWORD }, {})
-  const authorization = `Bearer ${(session as { accessToken: string }).accessToken}`
-  return (method, path, body, version) =>
-    send(method, path, body, {
-      authorization,
-      'idempotency-key': crypto.randomUUID(),
-      ...(version !== undefined && { 'if-match': `"${version}"` }),
-    })
-}
-
 type Part = { division: { code: string; name: string }; figures: { closing: number } }
 type Moved = { id: string; name: string; from: Part['division']; to: Part['division'] }
 
 /** Somebody of the first township moves inside it on a day of the last full month, recorded only now. */
-async function recordMove(ask: Ask, township: string, day: string): Promise<Moved> {
-  const book = `/api/v1/population-book?division=${township}&month=${month}-01`
-  const { parts } = (await ask('GET', book)) as { parts: Part[] }
+async function recordMove(township: string, day: string): Promise<Moved> {
+  const clerk = 'demo-county-population'
+  const book = `/population-book?division=${township}&month=${month}-01`
+  const { parts } = await demo.ask<{ parts: Part[] }>(clerk, book)
   const [from, to] = parts.filter(({ figures }) => figures.closing > 0).map(({ division }) => division)
   if (!from || !to) throw new Error('a move needs two villages with people')
-  const list = `/api/v1/persons?division=${from.code}&residenceStatus=1&limit=100`
-  const { items } = (await ask('GET', list)) as { items: { id: string }[] }
+  const list = `/persons?division=${from.code}&residenceStatus=1&limit=100`
+  const { items } = await demo.ask<{ items: { id: string }[] }>(clerk, list)
   for (const { id } of items) {
-    const person = (await ask('GET', `/api/v1/persons/${id}`)) as { name: string; version: number }
+    const person = await demo.ask<{ name: string; version: number }>(clerk, `/persons/${id}`)
     const move = { divisionCode: to.code, from: `${month}-${day}`, status: '1' }
-    const isDone = await ask('POST', `/api/v1/persons/${id}/residence-episodes`, move, person.version).then(
-      () => true,
-      () => false,
-    )
-    if (isDone) return { id, name: person.name, from, to }
+    const { ok } = await demo.respond(clerk, `/persons/${id}/residence-episodes`, move, {
+      version: person.version,
+    })
+    if (ok) return { id, name: person.name, from, to }
   }
   throw new Error('nobody could be moved')
 }
 
-let ask: Ask
 let township: string
 let moved: Moved
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  ask = await asking('demo-county-population')
-  const worker = (await (
-    await asking('demo-township-worker')
-  )('GET', '/api/v1/me')) as {
-    division: { code: string }
-  }
+  demo = await openDemo()
+  const worker = await demo.ask<{ division: { code: string } }>('demo-township-worker', '/me')
   township = worker.division.code
-  moved = await recordMove(ask, township, '12')
-  county = await visitorAs('demo-county-population')
+  moved = await recordMove(township, '12')
+  county = await demo.visitorAs('demo-county-population')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the county home', () => {
   test('leads from last month’s moves to the records behind them, and from there to the person', async () => {
@@ -169,7 +126,7 @@ describe('a month of the book', () => {
   })
 
   test('is confirmed by a village worker on her phone', async () => {
-    const worker = await visitorAs('demo-village-worker', phone)
+    const worker = await demo.visitorAs('demo-village-worker', phone)
     const { page } = worker
     await page.goto(`/population-book?month=${month}`)
     await settled(page)
@@ -185,7 +142,7 @@ describe('a month of the book', () => {
   })
 
   test('is taken back by her with a reason, and confirmed again', async () => {
-    const worker = await visitorAs('demo-village-worker')
+    const worker = await demo.visitorAs('demo-village-worker')
     const { page } = worker
     await page.goto(`/population-book?month=${month}`)
     await settled(page)
@@ -203,7 +160,7 @@ describe('a month of the book', () => {
   })
 
   test('is signed by the township once all its villages are confirmed', async () => {
-    const worker = await visitorAs('demo-township-worker')
+    const worker = await demo.visitorAs('demo-township-worker')
     const { page } = worker
     await page.goto(`/population-book?month=${month}`)
     await settled(page)
@@ -237,7 +194,7 @@ describe('a month of the book', () => {
   })
 
   test('shows what is recorded late as an amendment, still closes, and can be seen as it was signed', async () => {
-    const late = await recordMove(ask, township, '20')
+    const late = await recordMove(township, '20')
     const { page } = county
     await page.goto(`/population-book?month=${month}`)
     await settled(page)

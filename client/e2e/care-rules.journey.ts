@@ -1,23 +1,12 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let county: Visitor
-
-async function visitorAs(username: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
 
 async function arrived({ page }: Visitor): Promise<void> {
   await settled(page)
@@ -26,14 +15,12 @@ async function arrived({ page }: Visitor): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  county = await visitorAs('demo-county-mch')
+  demo = await openDemo()
+  county = await demo.visitorAs('demo-county-mch')
 })
 afterAll(async () => {
   expect(county.complaints).toEqual([])
-  await browser.close()
-  await installation.stop()
+  await demo.close()
 })
 
 describe('the rules of care', () => {
@@ -77,7 +64,7 @@ describe('the rules of care', () => {
   })
 
   test('tell of every method what a client is told, on a phone too', async () => {
-    const clinician = await visitorAs('demo-station-clinician', phone)
+    const clinician = await demo.visitorAs('demo-station-clinician', phone)
     const { page } = clinician
     await page.goto('/care-rules/methods')
     await arrived(clinician)

@@ -1,58 +1,29 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
-
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let clinician: Visitor
 let woman: Listed
 
 type Listed = { id: string; name: string; birthDate: string }
-type Signed = { accessToken: string; user?: unknown }
-
-/** Asks the API beside the browser; with a body it posts. */
-async function askAs(username: string, path: string, body?: unknown): Promise<unknown> {
-  const answer = await respondTo(username, path, body)
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-  return await answer.json()
-}
-
-async function respondTo(username: string, path: string, body?: unknown): Promise<Response> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as Signed
-  const headers = {
-    authorization: `Bearer ${accessToken}`,
-    'content-type': 'application/json',
-    'idempotency-key': crypto.randomUUID(),
-  }
-  return fetch(
-    `${installation.url}${path}`,
-    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
-  )
-}
 
 /** Somebody who uses nothing yet and whose name nobody shares. */
 async function findWoman(): Promise<Listed> {
   const query = 'limit=100&sex=2&ageFrom=24&ageTo=32&status=ACTIVE&residenceStatus=1'
-  const { items } = (await askAs('demo-county-population', `/api/v1/persons?${query}`)) as { items: Listed[] }
-  const ours = (await askAs('demo-station-clinician', '/api/v1/method-episodes?limit=200')) as {
-    items: { clientId: string }[]
-  }
+  const { items } = await demo.ask<{ items: Listed[] }>('demo-county-population', `/persons?${query}`)
+  const ours = await demo.ask<{ items: { clientId: string }[] }>(
+    'demo-station-clinician',
+    '/method-episodes?limit=200',
+  )
   const users = new Set(ours.items.map(({ clientId }) => clientId))
   for (const person of items) {
     if (users.has(person.id) || items.filter(({ name }) => name === person.name).length > 1) continue
-    const client = (await askAs('demo-station-clinician', `/api/v1/clients/${person.id}`)) as {
-      currentMethods: unknown[]
-    }
+    const client = await demo.ask<{ currentMethods: unknown[] }>(
+      'demo-station-clinician',
+      `/clients/${person.id}`,
+    )
     if (client.currentMethods.length === 0) return person
   }
   throw new Error('everybody uses a method')
@@ -62,21 +33,22 @@ type Me = { id: string; organisation: { id: string }; division: { code: string }
 
 /** A licensed operator and a shelf with condoms at the clinician's facility. */
 async function furnish(): Promise<void> {
-  const me = (await askAs('demo-station-clinician', '/api/v1/me')) as Me
-  await askAs('demo-county-mch', '/api/v1/operator-licences', {
+  const me = await demo.ask<Me>('demo-station-clinician', '/me')
+  await demo.ask('demo-county-mch', '/operator-licences', {
     ...{ organisationId: me.organisation.id, name: '李秋萍', certificateNumber: 'JS-2020-0001' },
     ...{ procedures: ['P01', 'P02', 'P03'], validFrom: '2020-01-01', userId: me.id },
   })
-  const keeper = (await askAs('demo-pharmacist', '/api/v1/me')) as Me
-  const store = (await askAs('demo-pharmacist', '/api/v1/supply-stores', {
+  const keeper = await demo.ask<Me>('demo-pharmacist', '/me')
+  const store = await demo.ask<{ id: string }>('demo-pharmacist', '/supply-stores', {
     ...{ kind: 'OUTLET', name: '门诊发放点', divisionCode: keeper.division.code, openedOn: '2026-01-01' },
     organisationId: keeper.organisation.id,
-  })) as { id: string }
-  const { items } = (await askAs('demo-pharmacist', '/api/v1/supply-items')) as {
-    items: { code: string; method: string }[]
-  }
+  })
+  const { items } = await demo.ask<{ items: { code: string; method: string }[] }>(
+    'demo-pharmacist',
+    '/supply-items',
+  )
   const condom = items.find(({ method }) => method === 'M70')
-  await askAs('demo-pharmacist', '/api/v1/supply-receipts', {
+  await demo.ask('demo-pharmacist', '/supply-receipts', {
     ...{ storeId: store.id, occurredOn: '2026-10-08' },
     lines: [{ itemCode: condom?.code, lotNumber: 'A2026', expiresOn: '2029-09-30', quantity: 500 }],
   })
@@ -87,17 +59,12 @@ async function openPart(page: Page, place: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
   await furnish()
   woman = await findWoman()
-  clinician = await openVisitor(browser, installation.url)
-  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+  clinician = await demo.visitorAs('demo-station-clinician')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('a clinician', () => {
   test('finds whoever walks in by name and birth date', async () => {
@@ -234,11 +201,10 @@ describe('a clinician', () => {
 
   test('does the same on a phone in the dark', async () => {
     const phone = { viewport: { width: 360, height: 780 }, colorScheme: 'dark', hasTouch: true } as const
-    const visitor = await openVisitor(browser, installation.url, phone)
+    const visitor = await demo.visitorAs('demo-station-clinician', phone)
     const { page } = visitor
     const large = JSON.stringify({ theme: 'auto', type: 'large', language: 'zh-CN', rail: false })
     await page.addInitScript((kept) => localStorage.setItem('youyu.appearance', kept), large)
-    await signIn(page, 'demo-station-clinician', PASSWORD)
     const found: Record<string, unknown> = {}
     for (const path of [
       '/care',
@@ -260,13 +226,12 @@ describe('who does not treat', () => {
   test.each(['demo-county-manager', 'demo-village-worker', 'demo-pharmacist'])(
     '%s reads nothing of it',
     async (username) => {
-      const visitor = await openVisitor(browser, installation.url)
-      await signIn(visitor.page, username, PASSWORD)
+      const visitor = await demo.visitorAs(username)
       await visitor.page.goto(`/care/clients/${woman.id}`)
       await visitor.page.waitForURL(/forbidden/)
       await visitor.close()
 
-      const care = await respondTo(username, `/api/v1/persons/${woman.id}/care-record`)
+      const care = await demo.respond(username, `/persons/${woman.id}/care-record`)
       expect(care.status).toBe(403)
     },
   )

@@ -1,50 +1,25 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let planner: Visitor
 let clinician: Visitor
-
-/** Asks the API beside the browser; with a body it posts. */
-async function askAs<Answer>(username: string, path: string, body?: unknown): Promise<Answer> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
-  const answer = await fetch(
-    `${installation.url}${path}`,
-    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
-  )
-  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-  return (await answer.json()) as Answer
-}
 
 type Listed<Item> = { items: Item[] }
 
 /** The clinician's own facility goes out to the villages. */
 async function openStation(): Promise<void> {
-  const me = await askAs<{ organisation: { id: string } }>('demo-station-clinician', '/api/v1/me')
-  const { items } = await askAs<Listed<{ organisationId: string }>>(
-    'demo-county-mch',
-    '/api/v1/check-stations',
-  )
+  const me = await demo.ask<{ organisation: { id: string } }>('demo-station-clinician', '/me')
+  const { items } = await demo.ask<Listed<{ organisationId: string }>>('demo-county-mch', '/check-stations')
   if (items.some(({ organisationId }) => organisationId === me.organisation.id)) return
-  const { divisionCode } = await askAs<{ divisionCode: string }>(
+  const { divisionCode } = await demo.ask<{ divisionCode: string }>(
     'demo-county-mch',
-    `/api/v1/organisations/${me.organisation.id}`,
+    `/organisations/${me.organisation.id}`,
   )
-  await askAs('demo-county-mch', '/api/v1/check-stations', {
+  await demo.ask('demo-county-mch', '/check-stations', {
     ...{
       organisationId: me.organisation.id,
       name: '县妇幼查体队',
@@ -58,33 +33,27 @@ type Session = { id: string; station: { id: string }; village: { code: string } 
 
 /** A session of the clinician's own facility, where the demo has invited nobody yet. */
 async function ownSession(): Promise<Session> {
-  const me = await askAs<{ organisation: { id: string } }>('demo-station-clinician', '/api/v1/me')
-  const township = await askAs<{ division: { code: string } }>('demo-township-worker', '/api/v1/me')
-  const stations = await askAs<Listed<{ id: string; organisationId: string }>>(
+  const me = await demo.ask<{ organisation: { id: string } }>('demo-station-clinician', '/me')
+  const township = await demo.ask<{ division: { code: string } }>('demo-township-worker', '/me')
+  const stations = await demo.ask<Listed<{ id: string; organisationId: string }>>(
     'demo-county-mch',
-    '/api/v1/check-stations',
+    '/check-stations',
   )
   const own = stations.items.find(({ organisationId }) => organisationId === me.organisation.id)
-  const { items } = await askAs<Listed<Session>>(
+  const { items } = await demo.ask<Listed<Session>>(
     'demo-station-clinician',
-    `/api/v1/check-sessions?status=PLANNED&category=WOMEN&from=2027-01-01&stationId=${own?.id}&limit=2000`,
+    `/check-sessions?status=PLANNED&category=WOMEN&from=2027-01-01&stationId=${own?.id}&limit=2000`,
   )
   return items.find(({ village }) => !village.code.startsWith(township.division.code.slice(0, 9)))!
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
   await openStation()
-  planner = await openVisitor(browser, installation.url)
-  await signIn(planner.page, 'demo-county-mch', PASSWORD)
-  clinician = await openVisitor(browser, installation.url)
-  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+  planner = await demo.visitorAs('demo-county-mch')
+  clinician = await demo.visitorAs('demo-station-clinician')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the county’s planner', () => {
   test('reads what is offered to whom, and decides a programme anew', async () => {
@@ -155,8 +124,7 @@ describe('the county’s planner', () => {
     await page.getByRole('table').getByRole('link').first().waitFor()
     await expectAccessible(page)
 
-    const small = await openVisitor(browser, installation.url, phone)
-    await signIn(small.page, 'demo-county-mch', PASSWORD)
+    const small = await demo.visitorAs('demo-county-mch', phone)
     await small.page.goto('/check-ups?month=2027-03')
     await settled(small.page)
     await small.page.locator('.list a').first().waitFor()
@@ -202,15 +170,15 @@ describe('a clinician at a session', () => {
 
   test('writes down an outreach round and sees it beside what is recorded', async () => {
     const { page } = clinician
-    const { items } = await askAs<Listed<{ village: { code: string } }>>(
+    const { items } = await demo.ask<Listed<{ village: { code: string } }>>(
       'demo-station-clinician',
-      '/api/v1/check-sessions?status=PLANNED&limit=1',
+      '/check-sessions?status=PLANNED&limit=1',
     )
-    const me = await askAs<{ organisation: { id: string } }>('demo-station-clinician', '/api/v1/me')
+    const me = await demo.ask<{ organisation: { id: string } }>('demo-station-clinician', '/me')
     await page.goto('/outreach/new')
     await settled(page)
     await expectAccessible(page)
-    const { id } = await askAs<{ id: string }>('demo-station-clinician', '/api/v1/outreach-sessions', {
+    const { id } = await demo.ask<{ id: string }>('demo-station-clinician', '/outreach-sessions', {
       ...{ facilityId: me.organisation.id, kind: 'ROUND', occurredOn: '2026-11-10', days: 27, workUnits: 3 },
       ...{ sites: [items[0]!.village.code], minutes: 480, team: ['李医生'], kit: ['STETHOSCOPE'] },
       ...{
@@ -238,8 +206,7 @@ describe('a clinician at a session', () => {
 
 describe('a village worker', () => {
   test('sees on which day there is a health check, and no category', async () => {
-    const worker = await openVisitor(browser, installation.url, phone)
-    await signIn(worker.page, 'demo-village-worker', PASSWORD)
+    const worker = await demo.visitorAs('demo-village-worker', phone)
     await worker.page.goto('/check-ups?month=2027-03')
     await settled(worker.page)
 

@@ -1,11 +1,7 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = {
   viewport: { width: 390, height: 780 },
   hasTouch: true,
@@ -13,20 +9,14 @@ const phone = {
   colorScheme: 'dark',
 } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let bureau: Visitor
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  bureau = await openVisitor(browser, installation.url)
-  await signIn(bureau.page, 'demo-county-mch', PASSWORD)
+  demo = await openDemo()
+  bureau = await demo.visitorAs('demo-county-mch')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the county reads its contraception statistics', () => {
   test.each(['使用与构成', '续用', '服务与计划', '并发症监测', '指标目录'])('%s', async (tab) => {
@@ -56,8 +46,7 @@ describe('the county reads its contraception statistics', () => {
   })
 
   test('on a phone in the dark too', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
-    await signIn(visitor.page, 'demo-county-mch', PASSWORD)
+    const visitor = await demo.visitorAs('demo-county-mch', phone)
     for (const tab of ['', '?tab=continuation', '?tab=work', '?tab=complications', '?tab=indicators']) {
       await visitor.page.goto(`/contraception-statistics${tab}`)
       await settled(visitor.page)
@@ -71,8 +60,7 @@ describe('the county reads its contraception statistics', () => {
 
 describe('nobody below the county', () => {
   test('finds the page', async () => {
-    const visitor = await openVisitor(browser, installation.url)
-    await signIn(visitor.page, 'demo-village-worker', PASSWORD)
+    const visitor = await demo.visitorAs('demo-village-worker')
     await visitor.page.goto('/contraception-statistics')
     await settled(visitor.page)
 

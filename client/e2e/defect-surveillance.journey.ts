@@ -1,40 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
 const dayBefore = (days: number) =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(
     new Date(Date.now() - days * 86_400_000),
   )
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let reporter: Visitor
 let chief: Visitor
 let county: Visitor
 
-async function visitorAs(role: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  await signIn(visitor.page, `demo-${role}`, PASSWORD)
-  return visitor
-}
-
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  reporter = await visitorAs('midwifery-reporter')
-  chief = await visitorAs('chief-clinician')
-  county = await visitorAs('county-mch')
+  demo = await openDemo()
+  reporter = await demo.visitorAs('demo-midwifery-reporter')
+  chief = await demo.visitorAs('demo-chief-clinician')
+  county = await demo.visitorAs('demo-county-mch')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 const name = `旅程${Date.now() % 100_000}`
 let card = ''
@@ -147,7 +133,7 @@ describe('a defect card', () => {
   })
 
   test('reads on a phone', async () => {
-    const visitor = await visitorAs('midwifery-reporter', phone)
+    const visitor = await demo.visitorAs('demo-midwifery-reporter', phone)
     for (const path of [`/defect-cards/${card}`, '/defect-cards/new', '/defect-return']) {
       await visitor.page.goto(path)
       await settled(visitor.page)

@@ -1,50 +1,30 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
-
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let worker: Visitor
 let officer: Visitor
 
 type Listed = { id: string; name: string }
 
 async function peopleFor(username: string): Promise<Listed[]> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
   const query = 'sex=2&ageFrom=22&ageTo=45&status=ACTIVE&residenceStatus=1&limit=50'
-  const answer = await fetch(`${installation.url}/api/v1/persons?${query}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  const { items } = (await answer.json()) as { items: Listed[] }
+  const { items } = await demo.ask<{ items: Listed[] }>(username, `/persons?${query}`)
   return items.filter(({ name }) => items.filter((other) => other.name === name).length === 1)
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  worker = await openVisitor(browser, installation.url, {
+  demo = await openDemo()
+  worker = await demo.visitorAs('demo-village-worker', {
     viewport: { width: 360, height: 740 },
     hasTouch: true,
     isMobile: true,
   })
-  officer = await openVisitor(browser, installation.url)
-  await signIn(worker.page, 'demo-village-worker', PASSWORD)
-  await signIn(officer.page, 'demo-county-mch', PASSWORD)
+  officer = await demo.visitorAs('demo-county-mch')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 const onTheList = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
@@ -158,9 +138,8 @@ describe('the county', () => {
 
 describe('a clinician', () => {
   test('works the follow-up of the day', async () => {
-    const clinician = await openVisitor(browser, installation.url)
+    const clinician = await demo.visitorAs('demo-station-clinician')
     const { page } = clinician
-    await signIn(page, 'demo-station-clinician', PASSWORD)
     await page.goto('/follow-up?due=all')
     await settled(page)
     await expectAccessible(page)

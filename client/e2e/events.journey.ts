@@ -1,37 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
-
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let officer: Visitor
 
 type Listed = { id: string; name: string }
 
-/** Asks the API beside the browser; with a body it posts. */
-async function askAs(username: string, path: string, body?: unknown): Promise<unknown> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' }
-  const answer = await fetch(
-    `${installation.url}${path}`,
-    body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) },
-  )
-  if (!answer.ok) throw new Error(await answer.text())
-  return await answer.json()
-}
-
 async function peopleFor(username: string, query: string): Promise<Listed[]> {
-  return ((await askAs(username, `/api/v1/persons?limit=50${query}`)) as { items: Listed[] }).items
+  return (await demo.ask<{ items: Listed[] }>(username, `/persons?limit=50${query}`)).items
 }
 
 /** Women of the county about thirty whose names nobody shares. */
@@ -77,15 +55,10 @@ async function typeDate(page: Page, date: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  officer = await openVisitor(browser, installation.url)
-  await signIn(officer.page, 'demo-county-population', PASSWORD)
+  demo = await openDemo()
+  officer = await demo.visitorAs('demo-county-population')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('a birth', () => {
   const child = '周小满'
@@ -169,11 +142,9 @@ describe('a birth of three months ago', () => {
   test('changes its own month, though that is closed, as an amendment, and the book still closes', async () => {
     const { page } = officer
     const clerk = 'demo-county-population'
-    const { division } = (await askAs(clerk, '/api/v1/me')) as { division: { code: string } }
+    const { division } = await demo.ask<{ division: { code: string } }>(clerk, '/me')
     const closing = { division: division.code, month: `${month}-01`, whole: true }
-    const { left } = (await askAs(clerk, '/api/v1/population-book/signatures/below', closing)) as {
-      left: unknown[]
-    }
+    const { left } = await demo.ask<{ left: unknown[] }>(clerk, '/population-book/signatures/below', closing)
     expect(left).toEqual([])
 
     await page.goto('/births/new')
@@ -226,9 +197,8 @@ describe('a death', () => {
 describe('a village worker', () => {
   test('files a birth registration, which stands at once and offers services', async () => {
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-    const worker = await openVisitor(browser, installation.url, phone)
+    const worker = await demo.visitorAs('demo-village-worker', phone)
     const { page } = worker
-    await signIn(page, 'demo-village-worker', PASSWORD)
     const [woman] = await mothers('demo-village-worker')
     await page.goto(`/birth-registrations/new?person=${woman!.id}`)
     await settled(page)

@@ -1,11 +1,7 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = {
   viewport: { width: 360, height: 740 },
   hasTouch: true,
@@ -13,24 +9,17 @@ const phone = {
   colorScheme: 'dark',
 } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let county: Visitor
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  county = await openVisitor(browser, installation.url)
-  await signIn(county.page, 'demo-county-population', PASSWORD)
+  demo = await openDemo()
+  county = await demo.visitorAs('demo-county-population')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 async function expectFitForAll(path: string): Promise<void> {
-  const visitor = await openVisitor(browser, installation.url, phone)
-  await signIn(visitor.page, 'demo-county-population', PASSWORD)
+  const visitor = await demo.visitorAs('demo-county-population', phone)
   await visitor.page.goto(path)
   await settled(visitor.page)
   await expectFits(visitor.page)

@@ -1,77 +1,35 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
 
-let installation: Installation
-let browser: Browser
-const visitors: Visitor[] = []
-
-async function visitorAs(username: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  visitors.push(visitor)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
-
-async function asking(username: string) {
-  const send = async (path: string, body: unknown, headers: Record<string, string>) => {
-    const response = await fetch(`${installation.url}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
-    return (await response.json()) as Record<string, unknown>
-  }
-  const { accessToken } = await send('/sessions', { username, password: PASSWORD }, {})
-  const authorization = `Bearer ${String(accessToken)}`
-  return async <Body = { id: string }>(path: string, body?: unknown): Promise<Body> =>
-    (await send(path, body, { authorization, 'idempotency-key': crypto.randomUUID() })) as Body
-}
+let demo: Demo
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 const name = '旅程宝'
 let childId: string
-let clinician: Awaited<ReturnType<typeof asking>>
+
+const clinician = <Answer = { id: string }>(path: string, body?: object) =>
+  demo.ask<Answer>('demo-station-clinician', path, body)
 
 /** A child of some weeks, whom the demo's station knows. */
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  const clerk = await asking('demo-county-population')
-  const village = await asking('demo-village-worker')
-  const { division } = await village<{ division: { code: string } }>('/me')
+  demo = await openDemo()
+  const { division } = await demo.ask<{ division: { code: string } }>('demo-village-worker', '/me')
   const birthDate = new Date(Date.parse(today) - 40 * 86_400_000).toISOString().slice(0, 10)
   const place = { residenceDivision: division.code, hukouDivision: division.code }
-  childId = (
-    await clerk('/persons', {
-      name,
-      sex: '1',
-      birthDate,
-      residenceSince: birthDate,
-      residenceStatus: '1',
-      ...place,
-    })
-  ).id
-  clinician = await asking('demo-station-clinician')
+  const child = { name, sex: '1', birthDate, residenceSince: birthDate, residenceStatus: '1', ...place }
+  childId = (await demo.ask<{ id: string }>('demo-county-population', '/persons', child)).id
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the laboratory', () => {
   test('receives by the scanner, and returns answers by the keyboard', async () => {
     const labs = await clinician<{ items: { id: string; name: string }[] }>('/laboratories')
-    const technician = await visitorAs('demo-lab-user')
+    const technician = await demo.visitorAs('demo-lab-user')
     const { page } = technician
-    const mine = await (await asking('demo-lab-user'))<{ organisation: { id: string } }>('/me')
+    const mine = await demo.ask<{ organisation: { id: string } }>('demo-lab-user', '/me')
     const labId = labs.items.find(({ id }) => id === mine.organisation.id)!.id
     const order = { clientId: childId, labId, panelCode: 'BLOOD_SPOT', orderedOn: today, collectedOn: today }
     const { barcode, id } = await clinician<{ barcode: string; id: string }>('/lab-orders', order)
@@ -119,7 +77,7 @@ describe('the laboratory', () => {
 
 describe('a child in follow-up', () => {
   test('is asked about first, then visited; its family has a file', async () => {
-    const { page, complaints } = await visitorAs('demo-station-clinician')
+    const { page, complaints } = await demo.visitorAs('demo-station-clinician')
     const { id } = await clinician('/child-follow-ups', { childId, on: today })
 
     await page.goto(`/child-follow-ups/${id}`)
@@ -153,7 +111,7 @@ describe('a child in follow-up', () => {
   })
 
   test('fits a phone', async () => {
-    const { page } = await visitorAs('demo-station-clinician', phone)
+    const { page } = await demo.visitorAs('demo-station-clinician', phone)
     for (const path of ['/child-follow-ups', '/family-files', '/lab-orders']) {
       await page.goto(path)
       await settled(page)

@@ -2,41 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
+import { openDemo, type Demo } from './demo.ts'
 import { expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
 const generator = resolve(import.meta.dirname, '../../server/src/generator/main.ts')
-const PASSWORD = 'youyu-demo-2026'
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let officer: Visitor
-
-async function visitorAs(username: string, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
 
 type Listed = { id: string; name: string }
 
 /** People whom this account finds by the API, in the order of its list. */
 async function peopleFor(username: string, query = ''): Promise<Listed[]> {
-  const asJson = { 'content-type': 'application/json' }
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: asJson,
-    body: JSON.stringify({ username, password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const answer = await fetch(`${installation.url}/api/v1/persons?limit=100${query}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  return ((await answer.json()) as { items: Listed[] }).items
+  const path = `/persons?limit=100${query}`
+  return (await demo.ask<{ items: Listed[] }>(username, path)).items
 }
 
 function initialsOf(name: string): string {
@@ -53,18 +33,14 @@ async function countPeople(): Promise<string> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  officer = await visitorAs('demo-county-population')
+  demo = await openDemo()
+  officer = await demo.visitorAs('demo-county-population')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('a new colleague', () => {
   test('gets an account, changes its first password, works, and is signed out when her sessions are ended', async () => {
-    const administrator = await visitorAs('demo-sys-admin')
+    const administrator = await demo.visitorAs('demo-sys-admin')
     const { page: desk } = administrator
     await desk.goto('/users/new')
     await desk.getByLabel(/^姓名/).fill('周敏')
@@ -81,7 +57,7 @@ describe('a new colleague', () => {
     await desk.getByText('未改初始密码').first().waitFor()
     expect(await desk.locator('body').innerText()).not.toContain(first)
 
-    const colleague = await openVisitor(browser, installation.url)
+    const colleague = await openVisitor(demo.browser, demo.url)
     const { page } = colleague
     await signIn(page, 'zhou.min', first)
     await page.getByRole('heading', { name: '请先修改初始密码' }).waitFor()
@@ -111,7 +87,7 @@ describe('a new colleague', () => {
 describe('a village worker with a phone', () => {
   test('finds a person of her village by initials, corrects her address after a preview, and finds nobody else', async () => {
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-    const worker = await visitorAs('demo-village-worker', phone)
+    const worker = await demo.visitorAs('demo-village-worker', phone)
     const { page } = worker
     await page.goto('/persons')
     await settled(page)
@@ -165,7 +141,7 @@ describe('an export of more than 500 rows', () => {
     await wish.getByRole('button', { name: '生成文件' }).click()
     await wish.getByText(/申请已提交/).waitFor()
 
-    const manager = await visitorAs('demo-county-manager')
+    const manager = await demo.visitorAs('demo-county-manager')
     await manager.page.goto('/exports')
     await manager.page.getByText('核对全县花名册').first().click()
     await manager.page.waitForURL(/\/exports\/[0-9a-f-]{36}/)
@@ -179,7 +155,7 @@ describe('an export of more than 500 rows', () => {
     await page.goto(address)
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: '下载文件' }).click()
-    const path = join(installation.directory, 'export.csv')
+    const path = join(demo.directory, 'export.csv')
     await (await download).saveAs(path)
 
     const text = readFileSync(path, 'utf8')
@@ -236,7 +212,7 @@ describe('work that was left half done', () => {
   test('an import that is stopped leaves the register as it was', async () => {
     const { page } = officer
     const before = await countPeople()
-    const files = join(installation.directory, 'large')
+    const files = join(demo.directory, 'large')
     execFileSync(
       process.execPath,
       [generator, '--county', '371121', '--persons', '60000', '--seed', '77', '--out', files],

@@ -1,36 +1,19 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 
-let installation: Installation
-let browser: Browser
-const visitors: Visitor[] = []
-
-async function visitorAs(username: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  visitors.push(visitor)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
+let demo: Demo
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the money of the demo county', () => {
   test('is followed from a closed batch to its rule, its notice, the bank and the ledger', async () => {
-    const { page } = await visitorAs('demo-county-finance')
+    const { page } = await demo.visitorAs('demo-county-finance')
     await page.goto('/payment-batches')
     await settled(page)
     await expectAccessible(page)
@@ -57,7 +40,7 @@ describe('the money of the demo county', () => {
   })
 
   test('comes in by a slip, and stands in the statement of its bureau', async () => {
-    const { page } = await visitorAs('demo-county-finance')
+    const { page } = await demo.visitorAs('demo-county-finance')
     await page.goto('/programme-funds')
     await settled(page)
     await expectAccessible(page)
@@ -79,7 +62,7 @@ describe('the money of the demo county', () => {
   })
 
   test('is approved by nobody who made the batch, and fits a phone', async () => {
-    const { page, complaints } = await visitorAs('demo-county-subsidy', phone)
+    const { page, complaints } = await demo.visitorAs('demo-county-subsidy', phone)
     await page.goto('/payment-batches')
     await settled(page)
     await expectFits(page)

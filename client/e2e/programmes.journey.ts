@@ -1,11 +1,7 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = {
   viewport: { width: 360, height: 740 },
   hasTouch: true,
@@ -13,20 +9,14 @@ const phone = {
   colorScheme: 'dark',
 } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let office: Visitor
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  office = await openVisitor(browser, installation.url)
-  await signIn(office.page, 'demo-county-subsidy', PASSWORD)
+  demo = await openDemo()
+  office = await demo.visitorAs('demo-county-subsidy')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 async function simulate(amount: string, name: string): Promise<void> {
   const { page } = office
@@ -85,8 +75,7 @@ describe('a programme', () => {
     await expectAccessible(page)
     expect(await page.getByRole('button', { name: '批准并按期生效' }).count()).toBe(0)
 
-    const manager = await openVisitor(browser, installation.url)
-    await signIn(manager.page, 'demo-county-manager', PASSWORD)
+    const manager = await demo.visitorAs('demo-county-manager')
     await manager.page.goto(new URL(page.url()).pathname)
     await manager.page.getByRole('button', { name: '批准并按期生效' }).click()
     await manager.page.getByText('已批准').first().waitFor()
@@ -96,8 +85,7 @@ describe('a programme', () => {
   })
 
   test('fits a phone in the dark, to be read and to be changed', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
-    await signIn(visitor.page, 'demo-county-subsidy', PASSWORD)
+    const visitor = await demo.visitorAs('demo-county-subsidy', phone)
     for (const path of [
       '/programmes/P02',
       '/programmes/P01/edit',

@@ -1,31 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
-
-const PASSWORD = 'youyu-demo-2026'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, settled, type Visitor } from './visitor.ts'
 
 type Listed = { id: string; name: string }
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let officer: Visitor
 
 /** People of the county whose names nobody in the list shares. */
 async function peopleFor(query: string): Promise<Listed[]> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'demo-county-population', password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
-  const path = `/api/v1/persons?limit=100&status=ACTIVE&residenceStatus=1${query}`
-  const answer = await fetch(`${installation.url}${path}`, {
-    headers: { authorization: `Bearer ${accessToken}` },
-  })
-  const { items } = (await answer.json()) as { items: Listed[] }
+  const { items } = await demo.ask<{ items: Listed[] }>(
+    'demo-county-population',
+    `/persons?limit=100&status=ACTIVE&residenceStatus=1${query}`,
+  )
   return items.filter(({ name }) => items.filter((other) => other.name === name).length === 1)
 }
 
@@ -49,15 +37,10 @@ async function confirm(page: Page): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  officer = await openVisitor(browser, installation.url)
-  await signIn(officer.page, 'demo-county-population', PASSWORD)
+  demo = await openDemo()
+  officer = await demo.visitorAs('demo-county-population')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('the county office', () => {
   test('records a marriage', async () => {
@@ -126,9 +109,8 @@ describe('the county office', () => {
 
 describe('a clinician', () => {
   test('registers a pregnancy, changes its risk, records and corrects a visit', async () => {
-    const visitor = await openVisitor(browser, installation.url)
+    const visitor = await demo.visitorAs('demo-station-clinician')
     const { page } = visitor
-    await signIn(page, 'demo-station-clinician', PASSWORD)
     const [woman] = await peopleFor('&sex=2&ageFrom=26&ageTo=29')
     await page.goto('/pregnancies')
     await settled(page)

@@ -1,32 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let clinician: Visitor
 let woman: string
 
 /** A woman of the demonstration in the weeks of the second-trimester serum screen. */
 async function somebodyInHerWeeks(): Promise<string> {
-  const signed = await fetch(`${installation.url}/api/v1/sessions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username: 'demo-station-clinician', password: PASSWORD }),
-  })
-  const { accessToken } = (await signed.json()) as { accessToken: string }
   const day = (ahead: number) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10)
-  const answer = await fetch(
-    `${installation.url}/api/v1/pregnancies?from=${day(120)}&to=${day(190)}&limit=1`,
-    { headers: { authorization: `Bearer ${accessToken}` } },
+  const { items } = await demo.ask<{ items: { woman: { id: string } }[] }>(
+    'demo-station-clinician',
+    `/pregnancies?from=${day(120)}&to=${day(190)}&limit=1`,
   )
-  const { items } = (await answer.json()) as { items: { woman: { id: string } }[] }
   if (!items[0]) throw new Error('The demonstration knows nobody in these weeks')
   return items[0].woman.id
 }
@@ -43,16 +32,11 @@ async function fillDay(page: Page, label: string, day: string): Promise<void> {
 }
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
+  demo = await openDemo()
   woman = await somebodyInHerWeeks()
-  clinician = await openVisitor(browser, installation.url)
-  await signIn(clinician.page, 'demo-station-clinician', PASSWORD)
+  clinician = await demo.visitorAs('demo-station-clinician')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('screening', () => {
   test('of high risk opens a follow-up whose steps are hers, and says nothing of the fetus', async () => {
@@ -89,9 +73,8 @@ describe('screening', () => {
   })
 
   test('of the heart explains its answer, on a phone too', async () => {
-    const visitor = await openVisitor(browser, installation.url, phone)
+    const visitor = await demo.visitorAs('demo-station-clinician', phone)
     const { page } = visitor
-    await signIn(page, 'demo-station-clinician', PASSWORD)
     await show(page, '/newborn-screening?tab=cchd')
     await page.getByLabel('右手血氧（%）').fill('93')
     await page.getByLabel('足部血氧（%）').fill('94')

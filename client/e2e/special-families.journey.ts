@@ -1,33 +1,21 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }
 
-let installation: Installation
-let browser: Browser
+let demo: Demo
 let contact: Visitor
 let township: Visitor
 let county: Visitor
 
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  contact = await openVisitor(browser, installation.url, phone)
-  township = await openVisitor(browser, installation.url)
-  county = await openVisitor(browser, installation.url)
-  await signIn(contact.page, 'demo-village-worker', PASSWORD)
-  await signIn(township.page, 'demo-township-worker', PASSWORD)
-  await signIn(county.page, 'demo-county-subsidy', PASSWORD)
+  demo = await openDemo()
+  contact = await demo.visitorAs('demo-village-worker', phone)
+  township = await demo.visitorAs('demo-township-worker')
+  county = await demo.visitorAs('demo-county-subsidy')
 })
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('a special family', () => {
   let number = ''

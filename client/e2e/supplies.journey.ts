@@ -1,44 +1,12 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openBrowser } from './browser.ts'
-import { openDemo } from './demo.ts'
-import type { Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
+import { openDemo, type Demo } from './demo.ts'
+import { expectAccessible, expectFits, settled } from './visitor.ts'
 
-const PASSWORD = 'youyu-demo-2026'
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
 const condoms = '天然胶乳橡胶避孕套 52 mm'
 const lotNumber = 'JOURNEY-1'
 
-let installation: Installation
-let browser: Browser
-const visitors: Visitor[] = []
-
-async function visitorAs(username: string, options = {}): Promise<Visitor> {
-  const visitor = await openVisitor(browser, installation.url, options)
-  visitors.push(visitor)
-  await signIn(visitor.page, username, PASSWORD)
-  return visitor
-}
-
-async function asking(username: string) {
-  const send = async (method: string, path: string, body: unknown, headers: Record<string, string>) => {
-    const response = await fetch(`${installation.url}${path}`, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
-    return (await response.json()) as Record<string, unknown>
-  }
-  const session = await send('POST', '/api/v1/sessions', { username, password: PASSWORD }, {})
-  const authorization = `Bearer ${String(session['accessToken'])}`
-  return async <Body = { id: string }>(path: string, body?: unknown): Promise<Body> =>
-    (await send(body === undefined ? 'GET' : 'POST', `/api/v1${path}`, body, {
-      authorization,
-      'idempotency-key': crypto.randomUUID(),
-    })) as Body
-}
+let demo: Demo
 
 const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
 let county: string
@@ -46,40 +14,30 @@ let township: string
 let outlet: string
 
 type Me = { division: { code: string } }
+type Shipment = { id: string; lines: { id: string }[] }
 
 /** A county store with one lot, a township's that it supplies, and an outlet in a village. */
 beforeAll(async () => {
-  installation = await openDemo()
-  browser = await openBrowser()
-  const pharmacist = await asking('demo-pharmacist')
-  const worker = await asking('demo-township-worker')
-  const place = async (username: string) => (await (await asking(username))<Me>('/me')).division.code
-  const open = async (
-    ask: typeof worker,
-    kind: string,
-    name: string,
-    username: string,
-    parentId?: string,
-  ) => {
-    const body = { kind, name, divisionCode: await place(username), openedOn: '2020-01-01' }
-    return (await ask('/supply-stores', { ...body, ...(parentId && { parentId }) })).id
+  demo = await openDemo()
+  const open = async (keeper: string, kind: string, name: string, place: string, parentId?: string) => {
+    const { division } = await demo.ask<Me>(place, '/me')
+    const body = { kind, name, divisionCode: division.code, openedOn: '2020-01-01' }
+    const store = { ...body, ...(parentId && { parentId }) }
+    return (await demo.ask<{ id: string }>(keeper, '/supply-stores', store)).id
   }
-  county = await open(pharmacist, 'COUNTY', '旅程县库', 'demo-county-population')
-  township = await open(worker, 'TOWNSHIP', '旅程乡库', 'demo-township-worker', county)
-  outlet = await open(worker, 'OUTLET', '旅程发放点', 'demo-village-worker', township)
-  await pharmacist('/supply-receipts', {
+  county = await open('demo-pharmacist', 'COUNTY', '旅程县库', 'demo-county-population')
+  township = await open('demo-township-worker', 'TOWNSHIP', '旅程乡库', 'demo-township-worker', county)
+  outlet = await open('demo-township-worker', 'OUTLET', '旅程发放点', 'demo-village-worker', township)
+  await demo.ask('demo-pharmacist', '/supply-receipts', {
     ...{ storeId: county, occurredOn: today },
     lines: [{ itemCode: 'YJ701', lotNumber, expiresOn: '2035-12-31', quantity: 1000 }],
   })
 }, 240_000)
-afterAll(async () => {
-  await browser.close()
-  await installation.stop()
-})
+afterAll(() => demo.close())
 
 describe('supplies', () => {
   test('are asked for in two steps, sent, and taken in', async () => {
-    const worker = await visitorAs('demo-township-worker')
+    const worker = await demo.visitorAs('demo-township-worker')
     const keeper = worker.page
     await keeper.goto(`/supplies?of=requisitions&store=${township}`)
     await settled(keeper)
@@ -92,14 +50,14 @@ describe('supplies', () => {
     await keeper.getByRole('dialog').getByText('已提交').first().waitFor()
     const open = new URL(keeper.url()).searchParams.get('open')!
 
-    const { page: approver } = await visitorAs('demo-county-mch')
+    const { page: approver } = await demo.visitorAs('demo-county-mch')
     await approver.goto(`/supplies?of=requisitions&whose=area&open=${open}`)
     await approver.getByLabel(`核准数量：${condoms}`).fill('150')
     await expectAccessible(approver)
     await approver.getByRole('button', { name: '核准', exact: true }).click()
     await approver.getByText('核准 150').waitFor()
 
-    const { page: sender } = await visitorAs('demo-pharmacist')
+    const { page: sender } = await demo.visitorAs('demo-pharmacist')
     await sender.goto(`/supplies?of=requisitions&store=${county}&whose=to&open=${open}`)
     await sender.getByRole('button', { name: '按先到期先出发货' }).click()
     await sender.getByText('已发 150').waitFor()
@@ -120,20 +78,19 @@ describe('supplies', () => {
   })
 
   test('go on to the outlet, where a village worker hands them out on her phone without a name', async () => {
-    const { page: keeper } = await visitorAs('demo-township-worker', phone)
+    const { page: keeper } = await demo.visitorAs('demo-township-worker', phone)
     await keeper.goto(`/supplies?of=shipments&store=${township}`)
     await settled(keeper)
     await expectFits(keeper)
-    const worker = await asking('demo-township-worker')
-    const { id, lines } = await worker<{ id: string; lines: { id: string }[] }>('/supply-shipments', {
+    const { id, lines } = await demo.ask<Shipment>('demo-township-worker', '/supply-shipments', {
       ...{ fromStoreId: township, toStoreId: outlet, shippedOn: today },
       lines: [{ itemCode: 'YJ701', quantity: 40 }],
     })
-    await worker(`/supply-shipments/${id}/arrivals`, {
+    await demo.ask('demo-township-worker', `/supply-shipments/${id}/arrivals`, {
       ...{ occurredOn: today, lines: [{ lineId: lines[0]!.id, received: 40 }] },
     })
 
-    const { page } = await visitorAs('demo-village-worker', phone)
+    const { page } = await demo.visitorAs('demo-village-worker', phone)
     await page.goto(`/supplies?of=dispense&store=${outlet}`)
     await page.getByRole('radio', { name: condoms }).check()
     await page.getByLabel('数量').fill('20')
@@ -154,7 +111,7 @@ describe('supplies', () => {
   })
 
   test('are counted by one and adjusted by another', async () => {
-    const { page: keeper } = await visitorAs('demo-township-worker')
+    const { page: keeper } = await demo.visitorAs('demo-township-worker')
     await keeper.goto(`/supplies?of=stockTakes&store=${outlet}`)
     await keeper.getByRole('button', { name: '开始盘点' }).click()
     await keeper.getByLabel(`批号 ${lotNumber} 实有数`).fill('19')
@@ -164,7 +121,7 @@ describe('supplies', () => {
     await keeper.getByText('须由另一人签字调整').waitFor()
     const address = keeper.url()
 
-    const { page: second } = await visitorAs('demo-pharmacist')
+    const { page: second } = await demo.visitorAs('demo-pharmacist')
     await second.goto(address)
     await second.getByRole('button', { name: '签字调整' }).click()
     await second.getByRole('dialog').getByText('已调整').waitFor()
@@ -175,16 +132,15 @@ describe('supplies', () => {
   })
 
   test('are recalled down to the last outlet', async () => {
-    const { page: county_ } = await visitorAs('demo-county-mch')
-    const recall = await asking('demo-county-mch')
-    const { id } = await recall('/lot-recalls', {
+    const { page: county_ } = await demo.visitorAs('demo-county-mch')
+    const { id } = await demo.ask<{ id: string }>('demo-county-mch', '/lot-recalls', {
       ...{ itemCode: 'YJ701', lotNumber, recalledOn: today, reason: '抽检不合格' },
     })
     await county_.goto(`/supplies?of=recalls&open=${id}`)
     await county_.getByText('到货 40 · 发放 20 · 转出 0 · 现存 19').waitFor()
     await expectAccessible(county_)
 
-    const { page: keeper } = await visitorAs('demo-township-worker', phone)
+    const { page: keeper } = await demo.visitorAs('demo-township-worker', phone)
     await keeper.goto(`/supplies?of=recalls&open=${id}`)
     await keeper.getByRole('button', { name: '已封存' }).first().click()
     await keeper.getByRole('button', { name: '处置' }).first().click()
@@ -202,6 +158,6 @@ describe('supplies', () => {
   })
 
   test('complained of nothing in any browser', () => {
-    expect(visitors.flatMap(({ complaints }) => complaints)).toEqual([])
+    expect(demo.complaints()).toEqual([])
   })
 })

@@ -67,6 +67,7 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
 }
 
+type Axe = { run(options: { resultTypes: string[] }): Promise<{ violations: Violation[] }> }
 type Violation = { id: string; nodes: { html: string; failureSummary?: string }[] }
 
 /** What was opened is in place two frames later: nothing moves for a visitor who asked for stillness. */
@@ -79,10 +80,10 @@ async function stillness(page: Page): Promise<void> {
 /** What axe-core finds on the page as it is now. */
 async function accessibilityFindings(page: Page): Promise<string[]> {
   await stillness(page)
-  await page.evaluate(axeSource)
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
   const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }
-    return (await axe.run()).violations
+    const { axe } = globalThis as unknown as { axe: Axe }
+    return (await axe.run({ resultTypes: ['violations'] })).violations
   })
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ''}`),
@@ -105,6 +106,7 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** No page scrolls sideways. */
 export async function expectFits(page: Page): Promise<void> {
+  await stillness(page)
   const beyond = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   )
