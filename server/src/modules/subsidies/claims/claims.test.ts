@@ -8,7 +8,10 @@ import type { ClaimMatch, ClaimList } from '@youyu/shared/subsidies/claims'
 import { officerAt, openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf, furnishPlaces, idNumberFor, places, register } from '../../../../test/register.ts'
 import { standAtNotice } from '../../../../test/notices.ts'
+import { countyAccess } from '../../../../test/beneficiaries.ts'
+import { longTransaction } from '../../../database/transaction.ts'
 import { askOtherCounties } from './asking.ts'
+import { selectToAsk } from './queries-peers.ts'
 import { keysOf, numberKeyOf } from './keys.ts'
 import { listRow, columnsOf } from './rules.ts'
 
@@ -229,6 +232,38 @@ describe('the exchange', () => {
 })
 
 describe('asking the other counties', () => {
+  it('asks about a claimant with all her programmes, however many are asked about at once', async () => {
+    const asking = await openOffice()
+    try {
+      await furnishPlaces(asking)
+      const here = await asking.officer('county_population', places.county)
+      for (const programmes of [['P01'], ['P01', 'P02'], ['P02']]) {
+        const birthDate = '1960-02-01'
+        const { id } = await register(here, {
+          name: '吴双',
+          birthDate,
+          idNumber: idNumberFor(birthDate, '2'),
+        })
+        for (const programme of programmes)
+          await standAtNotice(asking, {
+            ...{ programme, step: 'VILLAGE_NOTICE', level: '', person: id, village: places.village },
+          })
+      }
+      const due = (limit: number) =>
+        longTransaction(asking.office.db, countyAccess, (tx) =>
+          selectToAsk(tx, countyAccess, { before: new Date(0), limit }),
+        )
+
+      const counts = []
+      for (const limit of [1, 2, 3]) counts.push(new Set((await due(limit)).map((row) => row.personId)).size)
+
+      expect(counts).toEqual([1, 2, 3])
+      expect(await due(3)).toHaveLength(4)
+    } finally {
+      await asking.close()
+    }
+  })
+
   it('sends keyed hashes alone, keeps what they say for a human, and asks a silent one again', async () => {
     const [idNumber, other] = [idNumberFor('1960-02-01', '2'), idNumberFor('1960-02-01', '2')]
     const there = { hukouDivision: places.otherCountyVillage, residenceDivision: places.otherCountyVillage }

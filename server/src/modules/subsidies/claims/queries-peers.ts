@@ -13,19 +13,26 @@ export async function countiesWithClaimants(tx: Transaction): Promise<number[]> 
 const over = `('DRAFT', 'REJECTED', 'UPHELD', 'WITHDRAWN', 'CONFIRMED', 'BENEFICIARY_ACTIVE')`
 
 export type ToAsk = { programme: string; personId: Id }
-/** Claimants of whom the other counties were not asked since they applied, or not for a month. */
+/**
+ * So many claimants of whom the other counties were not asked since they applied, or not for a month, each with all her
+ * programmes: that she was asked about is kept of the person.
+ */
 export async function selectToAsk(
   tx: Transaction,
   { county }: Access,
   { before, limit }: { before: Date; limit: number },
 ): Promise<ToAsk[]> {
-  const text = `select c.programme, c.person_id as "personId" from (
+  const text = `with claimants as (
       select b.programme, b.person_id, b.recorded_at as since from beneficiaries b where b.county_code = $1 and b.state in ('ACTIVE', 'SUSPENDED')
       union all
-      select a.programme, a.subject_id, a.recorded_at from applications a where a.county_code = $1 and a.state not in ${over}) c
-    left join claim_keys k on k.county_code = $1 and k.person_id = c.person_id
-    where k.asked_at is null or k.asked_at < $2::timestamptz or k.asked_at < c.since
-    group by c.programme, c.person_id order by c.programme, c.person_id limit $3`
+      select a.programme, a.subject_id, a.recorded_at from applications a where a.county_code = $1 and a.state not in ${over}
+    ), due as (
+      select c.person_id from claimants c left join claim_keys k on k.county_code = $1 and k.person_id = c.person_id
+      where k.asked_at is null or k.asked_at < $2::timestamptz or k.asked_at < c.since
+      group by c.person_id order by c.person_id limit $3
+    )
+    select distinct c.programme, c.person_id as "personId" from claimants c join due d on d.person_id = c.person_id
+    order by c.programme, "personId"`
   return await ask(tx, text, [county, before, limit])
 }
 
