@@ -34,7 +34,12 @@ export type App = FastifyInstance<
 
 const civilDates = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' })
 
+let latest = { quarter: Number.NaN, day: '' }
+
 /** Today in Asia/Shanghai, as a civil date. */
 export function todayOf(now: Date): string {
-  return civilDates.format(now)
+  // No time zone has ever begun a day but at a quarter of an hour.
+  const quarter = Math.floor(now.getTime() / 900_000)
+  if (quarter !== latest.quarter) latest = { quarter, day: civilDates.format(now) }
+  return latest.day
 }

@@ -3,7 +3,6 @@ import type { Access } from '../access/access.ts'
 import { Refused } from '../refused.ts'
 import type { Asking, NamedStatement, Transaction } from './connect.ts'
 import { serverErrorIn } from './failures.ts'
-import type { Part } from './message.ts'
 
 const claim = {
   name: 'claim_key',
@@ -46,30 +45,55 @@ export async function claimKey(tx: Transaction, access: Access): Promise<{ answe
   return await earlierAnswer(tx.client, access)
 }
 
-async function earlierAnswer(client: Asking['client'], access: Access): Promise<{ answer: unknown }> {
+type KeptAnswer = { request_hash: Buffer; body: string | null }
+
+/** What the same request was answered before; undefined where the key is new. */
+export async function findAnswer(
+  client: Asking['client'],
+  access: Access,
+): Promise<{ answer: unknown } | undefined> {
   const { rows } = await client.query({ ...find, values: keyOf(access) })
-  const [kept] = rows as { request_hash: Buffer; body: string | null }[]
-  if (!kept?.request_hash.equals(access.idempotency!.requestHash)) throw new Refused('idempotency-mismatch')
+  const [kept] = rows as KeptAnswer[]
+  if (!kept) return undefined
+  if (!kept.request_hash.equals(access.idempotency!.requestHash)) throw new Refused('idempotency-mismatch')
   return { answer: JSON.parse(kept.body ?? 'null') as unknown }
+}
+
+async function earlierAnswer(client: Asking['client'], access: Access): Promise<{ answer: unknown }> {
+  const earlier = await findAnswer(client, access)
+  if (!earlier) throw new Refused('idempotency-mismatch')
+  return earlier
+}
+
+const claimingFirst = (claim: NamedStatement): NamedStatement[] => [
+  { name: 'claim_patiently', text: claimPatience, values: [] },
+  claim,
+  { name: 'wait_again', text: 'set local lock_timeout = 0', values: [] },
+]
+
+/** Claims the key and keeps the answer at once, where it is known before the first write; a key in use ends the frame. */
+export function claimAnswered(access: Access, answer: unknown): NamedStatement[] {
+  const values = [...keyOf(access), access.idempotency!.requestHash, JSON.stringify(answer ?? null)]
+  const text = claimingWith(`select $${KEY_PARAMETERS + 1}::text as answer`)
+  return claimingFirst({ name: 'claim_answered', text, values })
 }
 
 /** How many parameters stand before those of a foretold answer. */
 export const KEY_PARAMETERS = 4
 
 /**
- * Claims the key and keeps the answer at once, as parts of one message, which a key in use ends. The answer is a SELECT
- * of one text `answer`, its parameters numbered after `KEY_PARAMETERS`; where it finds no row, nothing is kept.
+ * The same where the database completes the answer: a SELECT of one text `answer`, its parameters numbered after
+ * `KEY_PARAMETERS`; where it finds no row, nothing is kept.
  */
-export function claimForetold(access: Access, { name, text, values }: NamedStatement): Part[] {
+export function claimForetold(access: Access, { name, text, values }: NamedStatement): NamedStatement[] {
   const claimed = [...keyOf(access), access.idempotency!.requestHash, ...values]
-  return [
-    claimPatience,
-    { name: `claim_${name}`, text: claimingWith(text), values: claimed },
-    'set local lock_timeout = 0',
-  ]
+  return claimingFirst({ name: `claim_${name}`, text: claimingWith(text), values: claimed })
 }
 
-/** The answer under a key whose claim has failed; undefined when something else has. The transaction is rolled back. */
+/**
+ * The answer under a key whose claim has failed, or whose holder did between two of our questions what we were refused
+ * for; undefined when something else has failed. The transaction is rolled back.
+ */
 export async function answerAfter(
   client: pg.PoolClient,
   access: Access,
@@ -78,8 +102,10 @@ export async function answerAfter(
   const { code, constraint } = serverErrorIn(error) ?? {}
   if (!access.idempotency) return undefined
   if (code === '55P03') throw new Refused('idempotency-in-flight')
-  if (code !== '23505' || constraint !== 'idempotency_keys_pk') return undefined
+  const isRefused = error instanceof Refused
+  if (!isRefused && (code !== '23505' || constraint !== 'idempotency_keys_pk')) return undefined
   await client.query('rollback')
+  if (isRefused) return await findAnswer(client, access)
   return await earlierAnswer(client, access)
 }
 

@@ -1,11 +1,13 @@
+import type pg from 'pg'
 import type { Access } from '../access/access.ts'
 import { confirming, Outdated, OUTDATED } from '../access/standing.ts'
 import { abandon } from './abandon.ts'
-import { answerAfter, claimForetold } from './answers.ts'
-import type { Database, NamedStatement } from './connect.ts'
+import { answerAfter, claimAnswered, claimForetold, findAnswer } from './answers.ts'
+import type { Asking, Database, NamedStatement } from './connect.ts'
 import { serverErrorIn } from './failures.ts'
-import { sendTogether } from './message.ts'
+import { askFramed } from './framed-query.ts'
 import { persisting, settingsOf } from './transaction.ts'
+import { Turns } from './turns.ts'
 
 type Command = {
   statement: NamedStatement
@@ -25,29 +27,74 @@ export async function command<Row>(
   const claim = access.idempotency ? claimForetold(access, answer) : []
   const { standing } = access
   const proof = standing && !standing.isConfirmed ? [confirming(standing)] : []
-  const parts = ['begin', ...settingsOf(access), ...proof, ...claim, statement, 'commit']
+  const statements = [...proof, ...claim, statement]
+  const frame = { settings: settingsOf(access), standing: undefined, statements }
   return await persisting(async () => {
     const client = await db.pool.connect()
     try {
-      const results = await sendTogether(client, parts)
-      if (results.at(-1)?.command !== 'COMMIT')
-        throw new Error('A message was not committed, and nobody said so')
+      const answers = await askFramed(client, frame)
       if (standing) standing.isConfirmed = true
       client.release()
-      return { rows: results.at(-2)!.rows as Row[] }
+      return { rows: answers.at(-1) as Row[] }
     } catch (error) {
-      try {
-        if (serverErrorIn(error)?.code === OUTDATED)
-          throw new Outdated('The session has to be looked up again')
-        const earlier = await answerAfter(client, access, error)
-        if (!earlier) throw error
-        if (standing) standing.isConfirmed = true
-        client.release()
-        return earlier
-      } catch (failure) {
-        await abandon(client, failure)
-        throw failure
-      }
+      return await answeredBefore(client, access, error)
     }
   })
+}
+
+/** A result that is known while the statements that make it true have yet to leave. */
+export type Foretold<Result> = { readonly result: Result; readonly done: Promise<unknown> }
+
+/**
+ * An action of two messages that does nothing outside the database: what must be known is asked with the opening, what
+ * is written leaves with the key, its answer and the commit. `run` asks all its questions in one turn, sends all it
+ * writes in the next, and answers before that is under way.
+ */
+export async function foretelling<Result>(
+  db: Database,
+  access: Access,
+  run: (tx: Asking) => Promise<Foretold<Result>>,
+): Promise<Result> {
+  return await persisting(async () => {
+    const client = await db.pool.connect()
+    try {
+      const turns = new Turns(client, access)
+      const earlier = access.idempotency ? findAnswer(turns.client, access) : undefined
+      earlier?.catch(() => undefined)
+      const running = run(turns)
+      running.catch(() => undefined)
+      const kept = await earlier
+      if (kept) {
+        await running.catch(() => undefined)
+        await client.query('rollback')
+        client.release()
+        return kept.answer as Result
+      }
+      const { result, done } = await running
+      await Promise.all([turns.close(access.idempotency ? claimAnswered(access, result) : []), done])
+      client.release()
+      return result
+    } catch (error) {
+      return (await answeredBefore(client, access, error)).answer as Result
+    }
+  })
+}
+
+/** What an earlier request under the same key was answered, where that is why this one failed. */
+async function answeredBefore(
+  client: pg.PoolClient,
+  access: Access,
+  error: unknown,
+): Promise<{ answer: unknown }> {
+  try {
+    if (serverErrorIn(error)?.code === OUTDATED) throw new Outdated('The session has to be looked up again')
+    const earlier = await answerAfter(client, access, error)
+    if (!earlier) throw error
+    if (access.standing) access.standing.isConfirmed = true
+    client.release()
+    return earlier
+  } catch (failure) {
+    await abandon(client, failure)
+    throw failure
+  }
 }

@@ -1,7 +1,12 @@
+import { createRequire } from 'node:module'
 import pg from 'pg'
 import { confirm, type Lines, type Standing } from '../access/standing.ts'
 import type { NamedStatement } from './connect.ts'
-import { prepareValue } from './message.ts'
+
+/** How `pg` writes a JavaScript value; not among its published types. */
+const { prepareValue } = createRequire(import.meta.url)('pg/lib/utils') as {
+  prepareValue(this: void, value: unknown): unknown
+}
 
 type Field = { name: string; dataTypeID: number }
 
@@ -26,11 +31,14 @@ const Encoder = pg.Connection as unknown as new (config: object) => Wire
 
 type Settle = (error: Error | null, rows?: unknown[][]) => void
 
-/** Statements of one read, with their area and what the access stands on. */
+/** Statements that travel together, with their area and what the access stands on. */
 export type Frame = {
-  readonly settings: readonly string[]
+  /** Of the transaction that begins with this frame; null where it goes on with it. */
+  readonly settings: readonly string[] | null
   readonly standing: Standing | undefined
   readonly statements: readonly NamedStatement[]
+  /** Whether the transaction goes on after it. */
+  readonly staysOpen?: boolean
 }
 
 /** Messages whose bytes are always the same. */
@@ -54,6 +62,8 @@ const closing = encoded((wire) => {
   wire.sync()
 })
 
+const pausing = encoded((wire) => wire.sync())
+
 const OPENINGS_KEPT = 500
 const openings = new Map<string, Buffer>()
 
@@ -73,9 +83,9 @@ function openingOf(settings: readonly string[]): Buffer {
 const shapesOf = new WeakMap<Wire, Map<string, Shape>>()
 
 /**
- * Named statements inside a transaction of their own, all of it before one Sync: `begin`, the settings, what the access
- * stands on, the statements and `commit` are one message to the server and one answer from it. When a part fails the
- * server skips the rest, and the transaction is left to be rolled back.
+ * Named statements of a transaction before one Sync: `begin`, the settings, what the access stands on, the statements
+ * and `commit` are one message to the server and one answer from it. When a part fails the server skips the rest, and
+ * the transaction is left to be rolled back.
  */
 class FramedQuery extends Query {
   private readonly frame: Frame
@@ -94,24 +104,25 @@ class FramedQuery extends Query {
     const { settings, standing, statements } = frame
     this.frame = frame
     this.found = statements.map(() => [])
-    this.standingPart = standing ? settings.length + 1 : -1
-    this.firstPart = settings.length + (standing ? 2 : 1)
+    const opening = settings ? settings.length + 1 : 0
+    this.standingPart = standing ? opening : -1
+    this.firstPart = opening + (standing ? 1 : 0)
   }
 
   submit(wire: Wire): Error | null {
-    const { settings, standing, statements } = this.frame
+    const { settings, standing, statements, staysOpen } = this.frame
     this.wire = wire
     this.shapes = shapesOf.get(wire) ?? new Map<string, Shape>()
     shapesOf.set(wire, this.shapes)
     const values = statements.map((statement) => statement.values.map(written))
     wire.stream.cork()
     try {
-      wire.stream.write(openingOf(settings))
+      if (settings) wire.stream.write(openingOf(settings))
       if (standing) this.send(wire, standing.question, standing.question.values, true)
       statements.forEach((statement, index) =>
         this.send(wire, statement, values[index]!, this.shapes.has(statement.name)),
       )
-      wire.stream.write(closing)
+      wire.stream.write(staysOpen ? pausing : closing)
     } finally {
       wire.stream.uncork()
     }
@@ -158,8 +169,9 @@ class FramedQuery extends Query {
     }
   }
 
-  handleCommandComplete(): void {
+  handleCommandComplete({ text }: { text: string }): void {
     this.part += 1
+    if (text === 'ROLLBACK') this.failure ??= new Error('A frame was not committed, and nobody said so')
   }
 
   handleReadyForQuery(wire: Wire): void {

@@ -22,6 +22,23 @@ export function named(text: string, values: readonly unknown[]): NamedStatement 
   return { name, text, values: values as unknown[] }
 }
 
+const shapes = new Map<string, { name: string; text: string }>()
+
+/**
+ * The same of a long text that follows from a shape alone, whatever its values: it is put together each time for the
+ * values it binds, and read through once.
+ */
+export function shaped(shape: string, build: (bound: Bound) => string): NamedStatement {
+  const bound = new Bound()
+  const built = build(bound)
+  let known = shapes.get(shape)
+  if (!known) {
+    const { name, text } = named(built, bound.values)
+    shapes.set(shape, (known = { name, text }))
+  }
+  return { ...known, values: bound.values }
+}
+
 export async function ask<Row>(tx: Asking, text: string, values: readonly unknown[]): Promise<Row[]> {
   const { rows } = await tx.client.query(named(text, values))
   return rows as Row[]

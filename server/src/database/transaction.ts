@@ -87,30 +87,6 @@ export async function transaction<Result>(
   return await persisting(() => once(db, db.pool, access, run))
 }
 
-/** A result that is known while the last statements are under way: the commit travels with them, or fails with them. */
-export class Foretold<Result> {
-  readonly result: Result
-  readonly done: Promise<unknown>
-
-  constructor(result: Result, done: Promise<unknown>) {
-    done.catch(() => undefined)
-    this.result = result
-    this.done = done
-  }
-}
-
-/**
- * The same of an action that does nothing outside the database: it begins while its key and its session are still being
- * looked up, in the same message, and is taken back where the one is used or the other is not what it was.
- */
-export async function transactionAtOnce<Result>(
-  db: Database,
-  access: Access,
-  run: (tx: Transaction) => Promise<Result | Foretold<Result>>,
-): Promise<Result> {
-  return await persisting(() => once(db, db.pool, access, run, { atOnce: true }))
-}
-
 /** Serialization failures and deadlocks are tried again. */
 export async function persisting<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
@@ -146,13 +122,11 @@ async function once<Result>(
   db: Database,
   pool: pg.Pool,
   access: Access,
-  run: (tx: Transaction) => Promise<Result | Foretold<Result>>,
-  { atOnce = false } = {},
+  run: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
   const tx = statementsOn(client)
   firstFailure.delete(client)
-  let running: Promise<Result | Foretold<Result>> | undefined
   try {
     const opened = client.query(access.idempotency ? `${opening(access)}; ${claimPatience}` : opening(access))
     opened.catch(() => undefined)
@@ -161,31 +135,23 @@ async function once<Result>(
     const confirming = confirmed(client, access)
     confirming.catch(() => undefined)
     const claiming = access.idempotency && claimKey(tx, access)
-    if (atOnce) {
-      claiming?.catch(() => undefined)
-      running = run(tx)
-      running.catch(() => undefined)
-    }
     await confirming
     const earlier = await claiming
     if (earlier) {
-      await running?.catch(() => undefined)
       await client.query('rollback')
       client.release()
       return earlier.answer as Result
     }
-    const outcome = await (running ?? run(tx))
-    const { result, done } = outcome instanceof Foretold ? outcome : { result: outcome, done: undefined }
+    const result = await run(tx)
     await opened
     const stored = access.idempotency && storeAnswer(tx, access, result)
     if (pool !== db.pool) await stored
-    const [{ command }] = await Promise.all([client.query('commit'), stored, done])
+    const [{ command }] = await Promise.all([client.query('commit'), stored])
     if (command !== 'COMMIT') throw new Error('A statement of the transaction had failed, and nobody said so')
     client.release()
     return result
   } catch (error) {
     const cause = causeOf(client, error)
-    await running?.catch(() => undefined)
     await abandon(client, cause)
     throw cause
   }

@@ -15,7 +15,7 @@ declare module 'fastify' {
      * confirm it in the same round trip (docs/decisions/0009).
      */
     confirmedByRead?: true
-    /** The same of a change that does all it does in one `transactionAtOnce`, `transaction`, `command` or rehearsal: commits nothing else. */
+    /** The same of a change that does all it does in one `transaction`, `command`, `foretelling` or rehearsal: commits nothing else. */
     confirmedInside?: true
   }
   interface FastifyRequest {

@@ -49,9 +49,7 @@ function forWriting(node: Node): Node {
     ...(values !== undefined && { enum: values }),
     ...(required !== undefined && { required }),
     ...(properties !== undefined && { properties: mapped(properties as Node) }),
-    ...(items !== undefined && {
-      items: Array.isArray(items) ? items.map(forWriting) : forWriting(items as Node),
-    }),
+    ...(items !== undefined && elementsOf(items as Node | Node[])),
     ...(typeof additionalProperties === 'object' && {
       additionalProperties: forWriting(additionalProperties as Node),
     }),
@@ -65,6 +63,12 @@ function forWriting(node: Node): Node {
     { ...result, type: named.length === 1 ? named[0] : named, ...(isNullable && { nullable: true }) },
     definitions,
   )
+}
+
+/** A tuple has so many elements, no fewer and no more: without it the writer warns that others may follow. */
+function elementsOf(items: Node | Node[]): Node {
+  if (!Array.isArray(items)) return { items: forWriting(items) }
+  return { items: items.map(forWriting), minItems: items.length, maxItems: items.length }
 }
 
 /** `T | null` is a nullable T: nothing to find out at run time. */
