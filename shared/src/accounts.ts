@@ -35,8 +35,10 @@ export const CurrentUser = z.object({
   pending: z.array(Pending),
   permissions: z.array(Permission),
   grants: z.array(Grant),
-  /** The division the user works in: the widest of her grants. */
+  /** The division the user works in: the widest of her grants in the county of this session. */
   division: z.object({ code: DivisionCode, name: z.string() }).nullable(),
+  /** The counties of her grants. A session works in one of them; of the others it sees nothing. */
+  counties: z.array(z.object({ code: DivisionCode, name: z.string(), current: z.boolean() })),
 })
 export type CurrentUser = z.infer<typeof CurrentUser>
 
@@ -75,6 +77,18 @@ export const endSession = defineEndpoint({
   url: '/api/v1/sessions/current',
   schema: { summary: 'Sign out', tags: ['accounts'], response: { 204: z.null() } },
   config: { permission: 'signed-in', dataClass: 'L0', beforeReady: true },
+})
+
+export const switchCounty = defineEndpoint({
+  method: 'PUT',
+  url: '/api/v1/sessions/current/county',
+  schema: {
+    summary: 'Work in another of my counties; effective on the next request of this session',
+    tags: ['accounts'],
+    body: z.strictObject({ code: DivisionCode }),
+    response: { 200: CurrentUser },
+  },
+  config: { permission: 'signed-in', dataClass: 'L1' },
 })
 
 export const Session = z.object({

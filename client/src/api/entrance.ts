@@ -5,6 +5,7 @@ import type {
   refreshSession,
   setPreference,
   signInOptions,
+  switchCounty,
 } from '@youyu/shared/accounts'
 import type { Endpoint } from '@youyu/shared/endpoint'
 
@@ -37,6 +38,11 @@ export const entrance = {
     method: 'DELETE',
     url: '/api/v1/sessions/current',
     config: { permission: 'signed-in', dataClass: 'L0', beforeReady: true },
+  }),
+  switchCounty: bare<typeof switchCounty>({
+    method: 'PUT',
+    url: '/api/v1/sessions/current/county',
+    config: { permission: 'signed-in', dataClass: 'L1' },
   }),
   getPreferences: bare<typeof getPreferences>({
     method: 'GET',

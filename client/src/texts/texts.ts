@@ -2,15 +2,13 @@ import { createI18n } from 'vue-i18n'
 import type { LocaleMessageValue, VueMessageType } from 'vue-i18n'
 import type { Language } from '../api/problem.ts'
 import { currentUser } from '../api/session.ts'
-import app from '../app/texts.zh-CN.json'
-import accounts from '../features/accounts/texts.zh-CN.json'
-import ui from '../ui/texts.zh-CN.json'
 import type { Namespace, TextKey, TextKeyOf } from './messages.ts'
 
 export type Named = Record<string, string | number>
 type Tree = Record<string, LocaleMessageValue<VueMessageType>>
 
-const messages: Record<Language, Tree> = { 'zh-CN': { app, accounts, ui }, en: {} }
+/** Either language is fetched by whoever speaks it. */
+const messages: Record<Language, Tree> = { 'zh-CN': {}, en: {} }
 
 const firstLanguage = (): Language => 'zh-CN'
 
@@ -29,10 +27,17 @@ export function language(): Language {
 }
 
 /** What each language knows already: `shell`, and folders by their names. */
-const known: Record<Language, Set<string>> = { 'zh-CN': new Set(['accounts']), en: new Set() }
+const known: Record<Language, Set<string>> = { 'zh-CN': new Set(), en: new Set() }
 
 function learn(speaks: Language, tree: object): void {
   i18n.global.setLocaleMessage(speaks, { ...i18n.global.messages.value[speaks], ...(tree as Tree) })
+}
+
+async function learnEntrance(speaks: Language): Promise<void> {
+  if (known[speaks].has('entrance')) return
+  const { texts } = await (speaks === 'en' ? import('./entrance-en.ts') : import('./entrance-zh.ts'))
+  learn(speaks, texts)
+  for (const name of ['entrance', 'accounts']) known[speaks].add(name)
 }
 
 async function learnShell(speaks: Language): Promise<void> {
@@ -40,7 +45,7 @@ async function learnShell(speaks: Language): Promise<void> {
   const { texts } = await (speaks === 'en' ? import('./shell-en.ts') : import('./shell-zh.ts'))
   // The titles of a folder must not replace all its texts, had another page brought them meanwhile.
   learn(speaks, { ...texts, ...i18n.global.messages.value[speaks] })
-  for (const name of ['shell', 'home', 'accounts']) known[speaks].add(name)
+  for (const name of ['shell', 'entrance', 'home', 'accounts']) known[speaks].add(name)
 }
 
 async function learnFolders(speaks: Language, folders: readonly string[]): Promise<void> {
@@ -67,13 +72,13 @@ export async function loadTexts(folder?: string): Promise<void> {
 
 export async function useLanguage(next: Language): Promise<void> {
   if (currentUser.value === null && !known[language()].has('shell')) {
-    if (next === 'en') learn('en', (await import('./entrance-en.ts')).texts)
+    await learnEntrance(next)
   } else {
     await Promise.all([
       learnShell(next),
       learnFolders(
         next,
-        [...known[language()]].filter((name) => name !== 'shell'),
+        [...known[language()]].filter((name) => name !== 'shell' && name !== 'entrance'),
       ),
     ])
   }

@@ -83,7 +83,7 @@ export function accessFor(
     actorName: actor.name,
     role: grants[0]?.role ?? null,
     prefixes,
-    county: countyIn(prefixes),
+    county: countyAmong(countiesIn(prefixes), null),
     clearance:
       grants
         .map((grant) => grant.clearance)
@@ -98,13 +98,21 @@ export function accessFor(
   }
 }
 
-/** The first county among the prefixes: people are read inside one county at a time, and grants in a second show nothing. */
-function countyIn(prefixes: readonly DivisionPrefix[]): number {
-  const counties = new Set(
-    prefixes.filter((prefix) => prefix.length >= 6).map((prefix) => Number(prefix.slice(0, 6))),
-  )
-  const [county] = counties
-  return county ?? 0
+const countyOf = (prefix: DivisionPrefix) => (prefix.length < 6 ? null : Number(prefix.slice(0, 6)))
+
+/** The counties that areas lie in; what is wider than a county lies in none. */
+export function countiesIn(prefixes: readonly DivisionPrefix[]): number[] {
+  return [...new Set(prefixes.map(countyOf).filter((county) => county !== null))]
+}
+
+/** People are read inside one county at a time: the one chosen while it is among them, else the first. */
+export function countyAmong(counties: readonly number[], chosen: number | null): number {
+  return counties.find((county) => county === chosen) ?? counties[0] ?? 0
+}
+
+/** Whether a grant counts while its holder works in a county: those in other counties show nothing meanwhile. */
+export function countsIn(county: number, prefix: DivisionPrefix): boolean {
+  return (countyOf(prefix) ?? county) === county
 }
 
 export function covers(prefixes: readonly DivisionPrefix[], codeOrPrefix: string): boolean {

@@ -15,6 +15,15 @@ describe('a command line', () => {
     })
   })
 
+  test('asks for a role in two counties', () => {
+    const areas = ['--division', '371121', '--division', '370321000000']
+
+    expect(accountIn([...given, '--role', 'county_mch', ...areas])?.grants).toEqual([
+      { role: 'county_mch', divisionPrefix: '371121' },
+      { role: 'county_mch', divisionPrefix: '370321' },
+    ])
+  })
+
   test('asks for help', () => {
     expect(accountIn(['--help'])).toBeNull()
   })

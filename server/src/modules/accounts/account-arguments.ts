@@ -7,9 +7,9 @@ import { faultOf } from './grants/rules.ts'
 
 export const accountUsage = `Creates an account, or resets it: new password, unlocked, active, its grants replaced by those given.
 
-  npm run account -- --username NAME --password PASSWORD --role ROLE [--role ROLE …] [--division CODE] [--name "DISPLAY NAME"] [--organisation CODE]
+  npm run account -- --username NAME --password PASSWORD --role ROLE [--role ROLE …] [--division CODE …] [--name "DISPLAY NAME"] [--organisation CODE]
 
-  --division   2, 4, 6, 9 or 12 digits: the area of the roles; without it the whole platform
+  --division   2, 4, 6, 9 or 12 digits: the area of the roles, or several; without it the whole platform
   --organisation   code of the facility she works for: clinicians see the records of its clients
   --role       one of ${Role.options.join(', ')};
                without a role an existing account keeps its grants
@@ -24,7 +24,7 @@ export function accountIn(args: string[]): Omit<WantedAccount, 'now'> | null {
     username: { type: 'string' },
     password: { type: 'string' },
     role: { type: 'string', multiple: true },
-    division: { type: 'string' },
+    division: { type: 'string', multiple: true },
     name: { type: 'string' },
     organisation: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
@@ -35,8 +35,10 @@ export function accountIn(args: string[]): Omit<WantedAccount, 'now'> | null {
   if (!username.success) throw new Misuse('--username: 2 to 40 letters, digits, dots, hyphens or underscores')
   const password = values.password ?? ''
   if (password.length === 0 || password.length > 200) throw new Misuse('--password: 1 to 200 characters')
-  const divisionPrefix = divisionIn(values.division ?? '')
-  const grants = (values.role ?? []).map((role) => ({ role: roleIn(role), divisionPrefix }))
+  const areas = (values.division ?? ['']).map(divisionIn)
+  const grants = (values.role ?? []).flatMap((role) =>
+    areas.map((divisionPrefix) => ({ role: roleIn(role), divisionPrefix })),
+  )
   const fault = faultOf(grants)
   if (fault) throw new Misuse(fault)
   const displayName = values.name?.trim()

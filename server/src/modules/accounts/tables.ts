@@ -89,6 +89,8 @@ export const sessions = pgTable(
     revokedReason: text('revoked_reason'),
     address: text('address').notNull(),
     userAgent: text('user_agent').notNull(),
+    /** The county chosen to work in; without one the first that her grants name. */
+    county: integer('county'),
   },
   (table) => [
     primaryKey({ name: 'sessions_pk', columns: [table.id] }),

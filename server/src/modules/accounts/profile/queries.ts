@@ -23,12 +23,15 @@ export async function findProfile(db: Statements, userId: string, now: Date) {
   return row
 }
 
-export async function findDivisionName(db: Statements, code: string): Promise<string | null> {
-  const [row] = await db
-    .select({ name: divisions.name })
+export async function findDivisionNames(
+  db: Statements,
+  codes: readonly string[],
+): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ code: divisions.code, name: divisions.name })
     .from(divisions)
-    .where(and(eq(divisions.code, code), isNull(divisions.validTo)))
-  return row?.name ?? null
+    .where(and(inArray(divisions.code, [...codes]), isNull(divisions.validTo)))
+  return new Map(rows.map(({ code, name }) => [code, name]))
 }
 
 /** The name of the county, where all officers work in one. */

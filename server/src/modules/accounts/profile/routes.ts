@@ -11,7 +11,7 @@ export function profileRoutes(app: App, office: Office): void {
     ...getMe,
     handler: async (request) => {
       userSession(request)
-      return await currentUser(office, request.access.actorId)
+      return await currentUser(office, request.access.actorId, request.access.county)
     },
   })
 }

@@ -56,11 +56,10 @@ function isId(claim: unknown): boolean {
 
 function actorOf(
   sessionId: string,
-  { grants, ...signedIn }: SignedIn,
+  { grants, roles, ...signedIn }: SignedIn,
   config: Office['config'],
   now: Date,
 ): Actor {
-  const roles = grants.map(({ role }) => role)
   return {
     kind: 'user',
     id: signedIn.userId,

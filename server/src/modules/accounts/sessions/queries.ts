@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { Module, Role } from '@youyu/shared/permissions'
 import type { Purpose } from '@youyu/shared/values'
+import { countiesIn, countsIn, countyAmong } from '../../../access/access.ts'
 import type { Lines, Standing } from '../../../access/standing.ts'
 import type { Statements } from '../../../database/connect.ts'
 import { sessions, users } from '../tables.ts'
@@ -9,7 +10,7 @@ import { sessions, users } from '../tables.ts'
 /** A living session with its user and her active grants, one line per grant; asked at every request. */
 const signedIn = `
   select u.id, u.display_name, u.must_change_password, u.password_changed_at, u.totp_confirmed_at, g.id, g.role,
-    g.division_prefix, g.modules, g.purposes, u.organisation_id
+    g.division_prefix, g.modules, g.purposes, u.organisation_id, s.county
   from sessions s join users u on u.id = s.user_id and u.status = 'active'
   left join grants g on g.user_id = u.id and g.withdrawn_at is null and (g.valid_until is null or g.valid_until > $2)
   where s.id = $1 and s.revoked_at is null and s.expires_at > $2`
@@ -25,13 +26,19 @@ export type SignedIn = {
   passwordChangedAt: Date
   secondFactor: boolean
   organisationId: string | null
+  /** Of all her grants, wherever they count. */
+  roles: Role[]
+  /** Those that count in the county of the session. */
   grants: { id: string; role: Role; prefix: string; modules: Module[]; purposes: Purpose[] }[]
 }
 
 export function signedInOf(lines: Lines): SignedIn | null {
   const [first] = lines as Line[]
   if (!first) return null
-  const [userId, displayName, mustChange, changedAt, confirmedAt, , , , , , organisationId] = first
+  const [userId, displayName, mustChange, changedAt, confirmedAt, , , , , , organisationId, chosen] = first
+  const grants = (lines as Line[]).flatMap(grantsIn).sort((one, other) => (one.id < other.id ? -1 : 1))
+  const counties = countiesIn(grants.map(({ prefix }) => prefix))
+  const county = countyAmong(counties, chosen === null ? null : Number(chosen))
   return {
     userId,
     displayName,
@@ -39,7 +46,8 @@ export function signedInOf(lines: Lines): SignedIn | null {
     passwordChangedAt: momentOf(changedAt),
     secondFactor: confirmedAt !== null,
     organisationId,
-    grants: (lines as Line[]).flatMap(grantsIn).sort((one, other) => (one.id < other.id ? -1 : 1)),
+    roles: grants.map(({ role }) => role),
+    grants: grants.filter(({ prefix }) => countsIn(county, prefix)),
   }
 }
 
@@ -53,6 +61,7 @@ type Line = [
   confirmedAt: string | null,
   ...grant: Grant | NoGrant,
   organisationId: string | null,
+  county: string | null,
 ]
 
 function grantsIn(line: Line) {
@@ -75,6 +84,21 @@ export async function findCredentials(db: Statements, username: string) {
 
 export async function insertSession(db: Statements, session: typeof sessions.$inferInsert): Promise<void> {
   await db.insert(sessions).values(session)
+}
+
+/** Where somebody worked when she was last signed in. */
+export async function findLastCounty(db: Statements, userId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ county: sessions.county })
+    .from(sessions)
+    .where(eq(sessions.userId, userId))
+    .orderBy(desc(sessions.createdAt))
+    .limit(1)
+  return row?.county ?? null
+}
+
+export async function setCounty(db: Statements, id: string, county: number): Promise<void> {
+  await db.update(sessions).set({ county }).where(eq(sessions.id, id))
 }
 
 export async function noteSuccess(db: Statements, userId: string, at: Date): Promise<void> {

@@ -5,6 +5,7 @@ import {
   listSessions,
   refreshSession,
   revokeSession,
+  switchCounty as switchTo,
   type SignedIn,
 } from '@youyu/shared/accounts'
 import type { App, Office } from '../../../office.ts'
@@ -12,7 +13,7 @@ import { currentUser } from '../profile/service.ts'
 import { userSession } from '../signed-in-user.ts'
 import { listLiving } from './queries.ts'
 import { giveRefreshCookie, refreshTokenIn, takeRefreshCookie } from './refresh-cookie.ts'
-import { endSession, refresh, signIn, type Caller, type OpenSession } from './service.ts'
+import { endSession, refresh, signIn, switchCounty, type Caller, type OpenSession } from './service.ts'
 import { rememberStrangers } from './strangers.ts'
 
 export function sessionRoutes(app: App, office: Office): void {
@@ -48,6 +49,12 @@ export function sessionRoutes(app: App, office: Office): void {
   })
 
   app.route({
+    ...switchTo,
+    handler: async (request) =>
+      await switchCounty(office, request.access, userSession(request), request.body.code),
+  })
+
+  app.route({
     ...listSessions,
     handler: async (request) => {
       const current = userSession(request)
@@ -66,7 +73,7 @@ export function sessionRoutes(app: App, office: Office): void {
 
   async function admit(
     reply: FastifyReply,
-    { id, userId, refreshToken, expiresAt }: OpenSession,
+    { id, userId, refreshToken, expiresAt, county }: OpenSession,
   ): Promise<SignedIn> {
     const accessToken = app.jwt.sign(
       { sub: userId, jti: id, kind: 'user' },
@@ -77,7 +84,7 @@ export function sessionRoutes(app: App, office: Office): void {
     return {
       accessToken,
       expiresAt: new Date(exp * 1000).toISOString(),
-      user: await currentUser(office, userId),
+      user: await currentUser(office, userId, county),
     }
   }
 }

@@ -1,6 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { accessFor, grantOfRole, type Access } from '../../../access/access.ts'
+import type { CurrentUser } from '@youyu/shared/accounts'
+import type { DivisionCode } from '@youyu/shared/values'
+import { accessFor, countsIn, grantOfRole, type Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
 import { sha256 } from '../../../crypto/keys.ts'
@@ -12,14 +14,29 @@ import { currentUser } from '../profile/service.ts'
 import { NOBODY, systemAccess } from '../system-access.ts'
 import { acceptCode } from '../second-factor/codes.ts'
 import { assertNotLocked, noteFailure } from './lockout.ts'
-import { findCredentials, findSession, insertSession, noteSuccess, revoke, rotate } from './queries.ts'
+import {
+  findCredentials,
+  findLastCounty,
+  findSession,
+  insertSession,
+  noteSuccess,
+  revoke,
+  rotate,
+  setCounty,
+} from './queries.ts'
 import { delayAfter, judgeRefresh, lockedAfter } from './rules.ts'
 import type { Strangers } from './strangers.ts'
 
 export type Caller = { address: string; userAgent: string; requestId: string }
 type Credentials = { username: string; password: string; code?: string | undefined }
 /** `refreshToken` is null where another tab has just received it. */
-export type OpenSession = { id: string; userId: string; refreshToken: string | null; expiresAt: Date }
+export type OpenSession = {
+  id: string
+  userId: string
+  refreshToken: string | null
+  expiresAt: Date
+  county: number | null
+}
 
 /** Opens a session for a user name and password, and for the code of an authenticator where one is enrolled. */
 export async function signIn(
@@ -48,9 +65,10 @@ export async function signIn(
     id: newId(),
     userId: user.id,
     expiresAt: new Date(now.getTime() + config.SESSION_HOURS * 3_600_000),
+    county: await findLastCounty(db.statements, user.id),
   }
   const refreshToken = newRefreshToken(session.id)
-  const { access, division } = await accessOf(office, user.id, caller)
+  const { access, division } = await accessOf(office, session, caller)
   await transaction(db, access, async (tx) => {
     const moments = { rotatedAt: now, createdAt: now, lastSeenAt: now }
     await Promise.all([
@@ -103,13 +121,17 @@ async function logFailure(office: Office, caller: Caller, userId: string | null)
   })
 }
 
+type Whose = { userId: string; county: number | null }
+
 async function accessOf(
   office: Office,
-  userId: string,
-  caller: Caller,
+  { userId, county }: Whose,
+  caller: Pick<Access, 'address' | 'requestId'>,
 ): Promise<{ access: Access; division: string }> {
-  const user = await currentUser(office, userId)
-  const grants = user.grants.map(({ role, divisionPrefix, modules, purposes }) =>
+  const user = await currentUser(office, userId, county)
+  const here = Number(user.counties.find(({ current }) => current)?.code.slice(0, 6) ?? 0)
+  const counting = user.grants.filter(({ divisionPrefix }) => countsIn(here, divisionPrefix))
+  const grants = counting.map(({ role, divisionPrefix, modules, purposes }) =>
     grantOfRole(role, divisionPrefix, modules, purposes),
   )
   const actor = {
@@ -143,13 +165,13 @@ export async function refresh(
   const found = await findSession(office.db.statements, id)
   if (!found || found.status !== 'active' || found.session.revokedAt || found.session.expiresAt <= now)
     throw new Refused('session-revoked')
-  const { userId, expiresAt } = found.session
+  const { userId, expiresAt, county } = found.session
   const hash = sha256(token)
   const outcome = judgeRefresh(matchOf(found.session, hash), found.session.rotatedAt, now)
-  if (outcome === 'theft') return await endStolen(office, { id, userId }, caller)
+  if (outcome === 'theft') return await endStolen(office, { id, userId, county }, caller)
   const next = newRefreshToken(id)
   const rotated = outcome === 'rotate' && (await rotate(office.db.statements, id, hash, sha256(next), now))
-  return { id, userId, expiresAt, refreshToken: rotated ? next : null }
+  return { id, userId, expiresAt, county, refreshToken: rotated ? next : null }
 }
 
 function matchOf(
@@ -162,10 +184,11 @@ function matchOf(
 
 async function endStolen(
   office: Office,
-  { id, userId }: { id: string; userId: string },
+  { id, ...whose }: Whose & { id: string },
   caller: Caller,
 ): Promise<never> {
-  const { access, division } = await accessOf(office, userId, caller)
+  const { userId } = whose
+  const { access, division } = await accessOf(office, whose, caller)
   const deed = {
     action: 'sign-out',
     entity: 'session',
@@ -179,6 +202,31 @@ async function endStolen(
     await record(tx, access, deed, office.now())
   })
   throw new Refused('session-revoked')
+}
+
+/** From the next request on the session works in another county of its user, and is in the log of that one. */
+export async function switchCounty(
+  office: Office,
+  asking: Access,
+  id: string,
+  code: DivisionCode,
+): Promise<CurrentUser> {
+  const [county, userId] = [Number(code.slice(0, 6)), asking.actorId]
+  const user = await currentUser(office, userId, county)
+  const isHers = user.counties.some((each) => each.code === code)
+  if (!isHers) throw Refused.field('/code', 'beyond-own-rights')
+  const { access } = await accessOf(office, { userId, county }, asking)
+  const deed = {
+    action: 'change',
+    entity: 'session',
+    entityId: id,
+    division: code,
+    fields: ['county'],
+  } as const
+  await transaction(office.db, access, async (tx) => {
+    await Promise.all([setCounty(tx, id, county), record(tx, access, deed, office.now())])
+  })
+  return user
 }
 
 /** Ends one session of the user who asks. */
