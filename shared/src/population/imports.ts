@@ -60,6 +60,7 @@ export const ImportNote = z.object({
     'fetal-sex-column-dropped',
     'unknown-column-ignored',
     'formula-kept-as-text',
+    'unknown-facility-left-empty',
   ]),
   column: z.string(),
   zh: z.string(),

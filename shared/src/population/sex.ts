@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import type { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 /** GB/T 2261.1-2003. Apart from the other value sets: the home needs no more of them. */
 export const sexes = {
@@ -7,5 +8,5 @@ export const sexes = {
   '2': ['女', 'Female'],
   '9': ['未说明', 'Not stated'],
 } as const
-export const Sex = z.enum(Object.keys(sexes) as [keyof typeof sexes, ...(keyof typeof sexes)[]])
+export const Sex = codesOf(sexes)
 export type Sex = z.infer<typeof Sex>

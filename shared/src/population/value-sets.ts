@@ -1,13 +1,7 @@
 import { z } from 'zod'
+import { codesOf, type CodeTable } from '../code-tables.ts'
 
 export { Sex, sexes } from './sex.ts'
-
-/** A national code table: code → [Chinese, English]. */
-type CodeTable = Record<string, readonly [string, string]>
-
-function codes<const Table extends CodeTable>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
 
 /** GB/T 2261.2-2003. */
 export const maritalStatuses = {
@@ -20,7 +14,7 @@ export const maritalStatuses = {
   '40': ['离婚', 'Divorced'],
   '90': ['未说明', 'Not stated'],
 } as const
-export const MaritalStatus = codes(maritalStatuses)
+export const MaritalStatus = codesOf(maritalStatuses)
 export type MaritalStatus = z.infer<typeof MaritalStatus>
 
 const ethnicNames =
@@ -47,7 +41,7 @@ export const idTypes = {
   '07': ['台湾居民来往内地通行证', 'Mainland travel permit (Taiwan)'],
   '99': ['其他', 'Other'],
 } as const
-export const IdType = codes(idTypes)
+export const IdType = codesOf(idTypes)
 export type IdType = z.infer<typeof IdType>
 
 /** GB/T 4761-2008. */
@@ -62,7 +56,7 @@ export const relations = {
   '7': ['兄弟姐妹', 'Sibling'],
   '8': ['其他', 'Other'],
 } as const
-export const Relation = codes(relations)
+export const Relation = codesOf(relations)
 export type Relation = z.infer<typeof Relation>
 
 /** GB/T 4658-2006. */
@@ -76,7 +70,7 @@ export const educations = {
   '80': ['小学', 'Primary'],
   '90': ['其他', 'Other'],
 } as const
-export const Education = codes(educations)
+export const Education = codesOf(educations)
 export type Education = z.infer<typeof Education>
 
 /** Own list, domain §3.0 HUKOU_TYPE. */
@@ -87,7 +81,7 @@ export const hukouTypes = {
   '4': ['集体', 'Collective'],
   '9': ['未知', 'Unknown'],
 } as const
-export const HukouType = codes(hukouTypes)
+export const HukouType = codesOf(hukouTypes)
 export type HukouType = z.infer<typeof HukouType>
 
 /** Own list, domain §3.0 RESID_STATUS: the half-year rule of usual residence. */
@@ -99,7 +93,7 @@ export const residenceStatuses = {
   '5': ['户籍待落实', 'Hukou to be settled'],
   '9': ['注销', 'Cancelled'],
 } as const
-export const ResidenceStatus = codes(residenceStatuses)
+export const ResidenceStatus = codesOf(residenceStatuses)
 export type ResidenceStatus = z.infer<typeof ResidenceStatus>
 
 export const personStatuses = {
@@ -110,7 +104,7 @@ export const personStatuses = {
   SUSPECT_DUP: ['疑似重复', 'Suspected duplicate'],
   ARCHIVED: ['已归档', 'Archived'],
 } as const
-export const PersonStatus = codes(personStatuses)
+export const PersonStatus = codesOf(personStatuses)
 export type PersonStatus = z.infer<typeof PersonStatus>
 
 export const householdTypes = {
@@ -119,18 +113,18 @@ export const householdTypes = {
   SINGLE: ['单人户', 'Single person'],
   TEMP: ['临时户', 'Temporary'],
 } as const
-export const HouseholdType = codes(householdTypes)
+export const HouseholdType = codesOf(householdTypes)
 export type HouseholdType = z.infer<typeof HouseholdType>
 
 export const datePrecisions = { DAY: ['日', 'Day'], MONTH: ['月', 'Month'], YEAR: ['年', 'Year'] } as const
-export const DatePrecision = codes(datePrecisions)
+export const DatePrecision = codesOf(datePrecisions)
 
 export const evidences = {
   RESIDENCE_PERMIT: ['居住证', 'Residence permit'],
   SELF_REPORT: ['本人申报', 'Self-report'],
   FEED: ['部门共享', 'Department feed'],
 } as const
-export const Evidence = codes(evidences)
+export const Evidence = codesOf(evidences)
 
 /** Where a fact came from. */
 export const sources = {
@@ -139,7 +133,7 @@ export const sources = {
   API: ['接口', 'API'],
   FEED: ['部门共享', 'Feed'],
 } as const
-export const Source = codes(sources)
+export const Source = codesOf(sources)
 export type Source = z.infer<typeof Source>
 
 export const birthOutcomes = {
@@ -147,7 +141,7 @@ export const birthOutcomes = {
   STILLBIRTH: ['死产', 'Stillbirth'],
   FETAL_DEATH: ['死胎', 'Fetal death'],
 } as const
-export const BirthOutcome = codes(birthOutcomes)
+export const BirthOutcome = codesOf(birthOutcomes)
 export type BirthOutcome = z.infer<typeof BirthOutcome>
 
 /** Own list, mapped to CV02.10.003 (domain §3.0 DELIVERY). */
@@ -159,7 +153,7 @@ export const deliveries = {
   CAESAREAN: ['剖宫产', 'Caesarean'],
   OTHER: ['其他', 'Other'],
 } as const
-export const Delivery = codes(deliveries)
+export const Delivery = codesOf(deliveries)
 export type Delivery = z.infer<typeof Delivery>
 
 /** Own list, mapped to CV02.01.102 (domain §3.0 BIRTH_PLACE). */
@@ -172,7 +166,7 @@ export const birthPlaces = {
   EN_ROUTE: ['途中', 'On the way'],
   OTHER: ['其他', 'Other'],
 } as const
-export const BirthPlace = codes(birthPlaces)
+export const BirthPlace = codesOf(birthPlaces)
 export type BirthPlace = z.infer<typeof BirthPlace>
 
 /** 出生医学证明 */
@@ -182,7 +176,7 @@ export const certificateTypes = {
   REISSUED: ['补发', 'Reissued'],
   OUTSIDE: ['机构外签发', 'Born outside an institution'],
 } as const
-export const CertificateType = codes(certificateTypes)
+export const CertificateType = codesOf(certificateTypes)
 export type CertificateType = z.infer<typeof CertificateType>
 
 /** Registers that know of a birth (domain §7.3). */
@@ -194,7 +188,7 @@ export const birthRegisters = {
   P: ['孕产服务', 'Pregnancy register'],
   S: ['新生儿筛查', 'Newborn screening'],
 } as const
-export const BirthRegister = codes(birthRegisters)
+export const BirthRegister = codesOf(birthRegisters)
 export type BirthRegister = z.infer<typeof BirthRegister>
 
 export const deathPlaces = {
@@ -205,7 +199,7 @@ export const deathPlaces = {
   OTHER: ['其他场所', 'Elsewhere'],
   UNKNOWN: ['不详', 'Not known'],
 } as const
-export const DeathPlace = codes(deathPlaces)
+export const DeathPlace = codesOf(deathPlaces)
 export type DeathPlace = z.infer<typeof DeathPlace>
 
 export const maternalDeaths = {
@@ -213,7 +207,7 @@ export const maternalDeaths = {
   DIRECT: ['直接产科原因', 'Direct obstetric'],
   INDIRECT: ['间接产科原因', 'Indirect obstetric'],
 } as const
-export const MaternalDeath = codes(maternalDeaths)
+export const MaternalDeath = codesOf(maternalDeaths)
 export type MaternalDeath = z.infer<typeof MaternalDeath>
 
 /** Whose word a death rests on. */
@@ -223,7 +217,7 @@ export const deathReporters = {
   CIVIL: ['民政部门', 'Civil affairs'],
   VILLAGE: ['村（居）委会', 'Village committee'],
 } as const
-export const DeathReporter = codes(deathReporters)
+export const DeathReporter = codesOf(deathReporters)
 export type DeathReporter = z.infer<typeof DeathReporter>
 
 /** 妊娠状态, domain §6.2. */
@@ -235,7 +229,7 @@ export const pregnancyStatuses = {
   TRANSFERRED_OUT: ['已转出', 'Transferred out'],
   LOST: ['失去联系', 'Contact lost'],
 } as const
-export const PregnancyStatus = codes(pregnancyStatuses)
+export const PregnancyStatus = codesOf(pregnancyStatuses)
 export type PregnancyStatus = z.infer<typeof PregnancyStatus>
 
 export const expectedBases = {
@@ -243,7 +237,7 @@ export const expectedBases = {
   ULTRASOUND: ['超声核定', 'Ultrasound'],
   ART: ['辅助生殖日期', 'Assisted reproduction'],
 } as const
-export const ExpectedBasis = codes(expectedBases)
+export const ExpectedBasis = codesOf(expectedBases)
 export type ExpectedBasis = z.infer<typeof ExpectedBasis>
 
 export const pregnancyChannels = {
@@ -253,13 +247,13 @@ export const pregnancyChannels = {
   HOSPITAL: ['医院', 'Hospital'],
   FEED: ['部门共享', 'Department feed'],
 } as const
-export const PregnancyChannel = codes(pregnancyChannels)
+export const PregnancyChannel = codesOf(pregnancyChannels)
 
 export const conceptions = {
   NATURAL: ['自然受孕', 'Natural'],
   ART: ['辅助生殖', 'Assisted'],
 } as const
-export const Conception = codes(conceptions)
+export const Conception = codesOf(conceptions)
 
 /** 妊娠风险分级; purple, an infectious disease, is kept apart because it is L4. */
 export const riskColours = {
@@ -268,7 +262,7 @@ export const riskColours = {
   ORANGE: ['橙色（较高风险）', 'Orange: higher risk'],
   RED: ['红色（高风险）', 'Red: high risk'],
 } as const
-export const RiskColour = codes(riskColours)
+export const RiskColour = codesOf(riskColours)
 export type RiskColour = z.infer<typeof RiskColour>
 
 /** Asked only if she wishes to answer; L4. */
@@ -279,7 +273,7 @@ export const pregnancyIntentions = {
   UNSURE: ['说不清', 'Unsure'],
   NOT_ASKED: ['未询问', 'Not asked'],
 } as const
-export const PregnancyIntention = codes(pregnancyIntentions)
+export const PregnancyIntention = codesOf(pregnancyIntentions)
 export type PregnancyIntention = z.infer<typeof PregnancyIntention>
 
 /** PREG_END, domain §3.0. */
@@ -297,7 +291,7 @@ export const pregnancyEnds = {
   P98: ['失访', 'Lost to follow-up'],
   P99: ['迁出', 'Moved away'],
 } as const
-export const PregnancyEnd = codes(pregnancyEnds)
+export const PregnancyEnd = codesOf(pregnancyEnds)
 export type PregnancyEnd = z.infer<typeof PregnancyEnd>
 
 export const urineProteins = {
@@ -308,7 +302,7 @@ export const urineProteins = {
   THREE: ['＋＋＋', '3+'],
   FOUR: ['＋＋＋＋', '4+'],
 } as const
-export const UrineProtein = codes(urineProteins)
+export const UrineProtein = codesOf(urineProteins)
 
 /** 生育登记: why one registers. */
 export const registrationPurposes = {
@@ -316,7 +310,7 @@ export const registrationPurposes = {
   PLANNING: ['计划怀孕', 'Planning a pregnancy'],
   BORN: ['已生育', 'Already born'],
 } as const
-export const RegistrationPurpose = codes(registrationPurposes)
+export const RegistrationPurpose = codesOf(registrationPurposes)
 export type RegistrationPurpose = z.infer<typeof RegistrationPurpose>
 
 export const registrationChannels = {
@@ -325,7 +319,7 @@ export const registrationChannels = {
   STATION: ['服务站办理', 'Service station'],
   ONE_THING: ['出生一件事联办', 'One-stop birth service'],
 } as const
-export const RegistrationChannel = codes(registrationChannels)
+export const RegistrationChannel = codesOf(registrationChannels)
 
 /** Domain §6.1; a notification cannot be refused, voided or expire. */
 export const registrationStatuses = {
@@ -335,7 +329,7 @@ export const registrationStatuses = {
   WITHDRAWN: ['已撤回', 'Withdrawn'],
   LINKED_TO_BIRTH: ['已关联出生', 'Linked to a birth'],
 } as const
-export const RegistrationStatus = codes(registrationStatuses)
+export const RegistrationStatus = codesOf(registrationStatuses)
 export type RegistrationStatus = z.infer<typeof RegistrationStatus>
 
 /** All that a registration can lack. */
@@ -347,7 +341,7 @@ export const registrationGaps = {
     'Give the last menstruation, the expected day or the day of birth',
   ],
 } as const
-export const RegistrationGap = codes(registrationGaps)
+export const RegistrationGap = codesOf(registrationGaps)
 export type RegistrationGap = z.infer<typeof RegistrationGap>
 
 /** What a registered family is offered; each may be declined without consequence (E3). */
@@ -359,7 +353,7 @@ export const registrationOffers = {
   CHILDCARE_SUBSIDY: ['出生后可申领育儿补贴', 'Childcare subsidy after the birth'],
   CHILDCARE_PLACES: ['附近托育机构', 'Childcare nearby'],
 } as const
-export const RegistrationOffer = codes(registrationOffers)
+export const RegistrationOffer = codesOf(registrationOffers)
 export type RegistrationOffer = z.infer<typeof RegistrationOffer>
 
 export const childcareKinds = {
@@ -369,7 +363,7 @@ export const childcareKinds = {
   INDEPENDENT: ['独立托育机构', 'Independent'],
   HOME: ['家庭托育点', 'Home-based'],
 } as const
-export const ChildcareKind = codes(childcareKinds)
+export const ChildcareKind = codesOf(childcareKinds)
 export type ChildcareKind = z.infer<typeof ChildcareKind>
 
 export const roomSites = {
@@ -381,7 +375,7 @@ export const roomSites = {
   OFFICE: ['办事大厅', 'Public office'],
   OTHER: ['其他', 'Other'],
 } as const
-export const RoomSite = codes(roomSites)
+export const RoomSite = codesOf(roomSites)
 export type RoomSite = z.infer<typeof RoomSite>
 
 /** Marriage register (domain §3.1). */
@@ -392,11 +386,11 @@ export const marriageEvents = {
   WIDOWED: ['丧偶', 'Widowhood'],
   ANNUL: ['婚姻撤销或无效', 'Annulment'],
 } as const
-export const MarriageEvent = codes(marriageEvents)
+export const MarriageEvent = codesOf(marriageEvents)
 export type MarriageEvent = z.infer<typeof MarriageEvent>
 
 export const marriageOrders = { FIRST: ['初婚', 'First marriage'], RE: ['再婚', 'Not the first'] } as const
-export const MarriageOrder = codes(marriageOrders)
+export const MarriageOrder = codesOf(marriageOrders)
 export type MarriageOrder = z.infer<typeof MarriageOrder>
 
 export const moveKinds = {
@@ -406,7 +400,7 @@ export const moveKinds = {
   FLOW_OUT: ['流出', 'Went to live elsewhere'],
   RETURN: ['返回', 'Returned'],
 } as const
-export const MoveKind = codes(moveKinds)
+export const MoveKind = codesOf(moveKinds)
 export type MoveKind = z.infer<typeof MoveKind>
 
 export const moveReasons = {
@@ -419,7 +413,7 @@ export const moveReasons = {
   MILITARY: ['参军退役', 'Military service'],
   OTHER: ['其他', 'Other'],
 } as const
-export const MoveReason = codes(moveReasons)
+export const MoveReason = codesOf(moveReasons)
 export type MoveReason = z.infer<typeof MoveReason>
 
 /** How far a move goes: the least level that both places share is left. */
@@ -431,7 +425,7 @@ export const moveDistances = {
   PROVINCE: ['跨省', 'Between provinces'],
   ABROAD: ['境外', 'Abroad'],
 } as const
-export const MoveDistance = codes(moveDistances)
+export const MoveDistance = codesOf(moveDistances)
 export type MoveDistance = z.infer<typeof MoveDistance>
 
 /** What the county at the other end said of a move. */
@@ -441,7 +435,7 @@ export const acknowledgements = {
   CONFIRMED: ['对方已确认', 'Confirmed'],
   REFUSED: ['对方退回', 'Refused'],
 } as const
-export const Acknowledgement = codes(acknowledgements)
+export const Acknowledgement = codesOf(acknowledgements)
 export type Acknowledgement = z.infer<typeof Acknowledgement>
 
 export const parentageKinds = {
@@ -449,7 +443,7 @@ export const parentageKinds = {
   STEP: ['继父母', 'Step-parent'],
   GUARDIAN: ['监护', 'Guardianship'],
 } as const
-export const ParentageKind = codes(parentageKinds)
+export const ParentageKind = codesOf(parentageKinds)
 export type ParentageKind = z.infer<typeof ParentageKind>
 
 /** What a line of a person's event list tells. */
@@ -461,7 +455,7 @@ export const eventKinds = {
   PARENTAGE: ['收养与监护', 'Adoption and guardianship'],
   RESIDENCE: ['居住', 'Residence'],
 } as const
-export const EventKind = codes(eventKinds)
+export const EventKind = codesOf(eventKinds)
 export type EventKind = z.infer<typeof EventKind>
 
 export const eventRoles = {
@@ -472,5 +466,5 @@ export const eventRoles = {
   ADULT: ['收养或监护人', 'Adult'],
   SELF: ['本人', 'The person'],
 } as const
-export const EventRole = codes(eventRoles)
+export const EventRole = codesOf(eventRoles)
 export type EventRole = z.infer<typeof EventRole>

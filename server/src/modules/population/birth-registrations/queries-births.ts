@@ -1,7 +1,7 @@
 import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
 export type LinkedBirth = { id: Id; motherId: Id | null; fatherId: Id | null; occurredOn: CivilDate }
@@ -50,7 +50,7 @@ function toldAs(rows: readonly { id: Id; label: string | null }[], before: strin
  * that could have ended in it (20 to 44 weeks), or the wish for a child registered before it.
  */
 export async function linkToBirth(
-  tx: Transaction,
+  tx: Asking,
   access: Pick<Access, 'county' | 'actorId'>,
   { id, motherId, fatherId, occurredOn }: LinkedBirth,
   at: Date,

@@ -101,6 +101,22 @@ describe('recording a birth', () => {
     await closes()
   })
 
+  test('sent eight times at once under one key is one birth, and one answer', async () => {
+    const mother = await aWoman()
+    const send = () =>
+      officer.post('/api/v1/births', aBirth({ motherId: mother.id }), { key: 'a-birth-sent-at-once' })
+
+    const answers = await Promise.all(Array.from({ length: 8 }, send))
+    const again = await send()
+
+    for (const { status } of answers) expect([201, 409]).toContain(status)
+    const taken = answers.filter(({ status }) => status === 201)
+    expect(taken.length).toBeGreaterThan(0)
+    for (const { body } of taken) expect(body).toEqual(again.body)
+    expect(await office.sql('select from births where mother_id = $1', [mother.id])).toHaveLength(1)
+    await closes()
+  })
+
   test('posts into its own month, however late, and says that it is late', async () => {
     const mother = await aWoman()
 

@@ -15,6 +15,7 @@ import { placeInArea } from '../persons/service.ts'
 import { differing, findingsIn, shownValue, toldChanges } from '../persons/state.ts'
 import { childFollows } from './child.ts'
 import { judgeBirth, type SaidOfBirth } from './judging.ts'
+import { followCorrectedBirth, resumePregnancy } from '../pregnancies/index.ts'
 import { endFact } from '../queries-facts.ts'
 import * as queries from './queries.ts'
 import { endHousehold, hasOtherFacts, wasRegisteredWith } from './queries-child.ts'
@@ -65,14 +66,15 @@ export async function correctBirthIn(
   const child = facts.childId
     ? await childFollows(tx, office, access, { judged, former, reason, at })
     : { changes: [], findings: [] }
-  await Promise.all([
+  const label = shownValue(access, 'name', judged.child?.name ?? judged.mother?.name ?? '') ?? ''
+  const [pregnancy] = await Promise.all([
+    followCorrectedBirth(tx, access, { ...former, id: birthId }, facts, label, at),
     endFact(tx, access, 'births', { id: birthId, reason, at }),
     queries.insertBirth(tx, access, { id, facts, replaces: birthId, at }),
     followBirth(tx, access, birthId, id, at),
     record(tx, access, { ...deedOf(access, former, reason), fields: Object.keys(set) }, at),
   ])
   const posted = facts.childId ? await postPeople(tx, access, [facts.childId], at) : []
-  const label = shownValue(access, 'name', judged.child?.name ?? judged.mother?.name ?? '') ?? ''
   const told = toldFields
     .filter((field) => String(former[field] ?? '') !== String(facts[field] ?? ''))
     .map((field) => ({
@@ -81,7 +83,7 @@ export async function correctBirthIn(
     }))
   return {
     id,
-    changes: [...told, ...child.changes],
+    changes: [...told, ...child.changes, ...pregnancy],
     findings: union(facts.findings, child.findings),
     posted,
   }
@@ -120,8 +122,10 @@ export async function voidBirthIn(
           : { findings: findings.join(',') }),
       })
     : {}
-  const [unlinked] = await Promise.all([
+  const label = (child && shownValue(access, 'name', child.name)) ?? ''
+  const [unlinked, resumed] = await Promise.all([
     followBirth(tx, access, birthId, null, at),
+    resumePregnancy(tx, access, former, label, at),
     endFact(tx, access, 'births', { id: birthId, reason, at }),
     goes && endHousehold(tx, access, child.id, reason, at),
     child &&
@@ -130,7 +134,6 @@ export async function voidBirthIn(
     record(tx, access, deedOf(access, former, reason), at),
   ])
   const posted = child ? await postPeople(tx, access, [child.id], at) : []
-  const label = (child && shownValue(access, 'name', child.name)) ?? ''
   const before = `${shownValue(access, 'birthDate', former.occurredOn)} ${former.outcome} ${former.divisionCode}`
   return {
     id: birthId,
@@ -138,6 +141,7 @@ export async function voidBirthIn(
       { entity: 'event', id: birthId, label, field: 'birth', before, after: null },
       ...(child ? toldChanges(access, child, changes) : []),
       ...unlinked,
+      ...resumed,
     ],
     findings,
     posted,

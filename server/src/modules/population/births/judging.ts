@@ -1,7 +1,7 @@
 import type { ResidenceStatus } from '@youyu/shared/population/value-sets'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking } from '../../../database/connect.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
 import { refuseOutside } from '../area.ts'
 import { findPlaces } from '../overview/queries.ts'
@@ -42,7 +42,7 @@ const FARTHEST_BIRTH_DATE = 31
 
 /** A birth with all that follows from it; what cannot be is refused with its field, what is odd is a finding. */
 export async function judgeBirth(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
   said: SaidOfBirth,
   { today, knownOn, selfId, at }: Judging,

@@ -3,7 +3,7 @@ import type { NewPerson } from '@youyu/shared/population/persons'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { recording, type Deed } from '../../../audit/index.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import type { Done } from '../effects.ts'
 import type { KeptPerson } from '../persons/person-row.ts'
@@ -20,7 +20,7 @@ type Newborn = { id: Id; body: NewBirth; judged: JudgedBirth; deed: Deed; at: Da
 
 /** The child, her birth and what follows from them, in one statement; what will be read of the birth is known before. */
 export function registerNewborn(
-  tx: Transaction,
+  tx: Asking,
   office: Office,
   access: Access,
   { id, body, judged, deed, at }: Newborn,
@@ -29,13 +29,17 @@ export function registerNewborn(
   const facts = { ...judged.facts, childId: person.id }
   const statement = registering(access, {
     ...row,
-    along: (bound, from) => [
-      insertingBirth(bound, access, { id, facts, replaces: null, at }),
-      recording(bound, access, deed, { at, from }),
-    ],
+    along: {
+      name: 'birth',
+      texts: (bound, from) => [
+        insertingBirth(bound, access, { id, facts, replaces: null, at }),
+        recording(bound, access, deed, { at, from }),
+      ],
+    },
   })
-  const registered = tx.client.query<Registered>(statement).then(({ rows }) => {
-    return { changes: toldChild(access, person), findings: person.findings, posted: rows[0]!.posted }
+  const registered = tx.client.query(statement).then(({ rows }) => {
+    const [{ posted }] = rows as [Registered]
+    return { changes: toldChild(access, person), findings: person.findings, posted }
   })
   return { birth: readBirth(access, { id, facts, judged, person, at }), registered }
 }

@@ -1,6 +1,6 @@
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking } from '../../../database/connect.ts'
 import { householdsOfCounty, peopleByKey, peopleOfCounty, withinArea } from '../area.ts'
 import { ask, Bound } from '../../../database/statements.ts'
 import type { Sibling } from './rules.ts'
@@ -39,7 +39,7 @@ export function stayOn(county: string, on: string): string {
 }
 
 export async function findPeopleThen(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
   { childId, parents, on }: { childId: Id | null; parents: readonly (Id | null)[]; on: CivilDate },
 ): Promise<Map<Id, PersonThen>> {
@@ -70,11 +70,7 @@ export async function findPeopleThen(
 export type KnownSibling = Sibling & { birthId: Id | null; childId: Id | null }
 
 /** The mother's other children: births, and children whom the register knows without one. */
-export async function findSiblings(
-  tx: Transaction,
-  access: Access,
-  motherId: Id | null,
-): Promise<KnownSibling[]> {
+export async function findSiblings(tx: Asking, access: Access, motherId: Id | null): Promise<KnownSibling[]> {
   if (motherId === null) return []
   const bound = new Bound()
   const county = bound.bind(access.county)
@@ -98,7 +94,7 @@ type References = {
 
 /** Whether what a birth refers to is there, and its certificate not yet used for another. */
 export async function findReferences(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
   { facilityId, pregnancyId, motherId, certificateNumber }: References,
   selfId: Id | null,

@@ -1,9 +1,9 @@
 import type { NewBirth } from '@youyu/shared/population/births'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import { record } from '../../../audit/index.ts'
+import { record, type Deed } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
 import { linkRegistrations } from '../birth-registrations/index.ts'
@@ -16,10 +16,10 @@ import { deliverPregnancy } from '../pregnancies/index.ts'
 import { judgeBirth, type JudgedBirth, type SaidOfBirth } from './judging.ts'
 import { childFollows } from './child.ts'
 import { registerNewborn } from './newborn.ts'
-import { insertBirth, type BirthFacts, type ReadBirth } from './queries.ts'
+import { insertBirth, type ReadBirth } from './queries.ts'
 
-/** What is recorded, once it is: and for a newborn the answer, which is known while her statements are still under way. */
-export type Recording = { done: Promise<Done>; birth: ReadBirth | null }
+/** Born alive and not registered yet. */
+export const isOfNewborn = ({ outcome, childId }: NewBirth): boolean => outcome === 'LIVE' && !childId
 
 /** A birth becomes a fact; its child is registered with it, or her record follows it. Its last write is the book's. */
 export async function recordBirthIn(
@@ -28,68 +28,72 @@ export async function recordBirthIn(
   access: Access,
   body: NewBirth,
   at: Date,
-): Promise<Recording> {
+): Promise<Done> {
+  if (isOfNewborn(body)) return await (await recordNewbornIn(tx, office, access, body, at)).done
+  const judging = await judgedToRecord(tx, access, body, at)
+  const { id, judged, deed, told } = judging
+  const child =
+    judged.child && (await childFollows(tx, office, access, { judged, former: null, reason: null, at }))
+  const [linked] = await Promise.all([
+    announcements(tx, access, judging, at),
+    insertBirth(tx, access, { id, facts: judged.facts, replaces: null, at }),
+    record(tx, access, deed, at),
+  ])
+  return {
+    id,
+    changes: [told, ...(child?.changes ?? []), ...linked],
+    findings: union(judged.facts.findings, child?.findings ?? []),
+    posted: judged.child ? await postPeople(tx, access, [judged.child.id], at) : [],
+  }
+}
+
+/** The same of a child who is registered with it, with what will be read of the birth, known while it has yet to leave. */
+export async function recordNewbornIn(
+  tx: Asking,
+  office: Office,
+  access: Access,
+  body: NewBirth,
+  at: Date,
+): Promise<{ birth: ReadBirth; done: Promise<Done> }> {
+  const judging = await judgedToRecord(tx, access, body, at)
+  const { id, judged, deed, told } = judging
+  const { birth, registered } = registerNewborn(tx, office, access, { id, body, judged, deed, at })
+  const { motherId, fatherId, findings: ofBirth } = judged.facts
+  const parents = [motherId, fatherId].filter((parent) => parent !== null)
+  const done = Promise.all([
+    announcements(tx, access, judging, at),
+    registered,
+    followChange(tx, access, parents, at),
+  ]).then(([linked, { changes, findings, posted }]) => ({
+    id,
+    changes: [told, ...changes, ...linked],
+    findings: union(ofBirth, findings),
+    posted,
+  }))
+  return { birth, done }
+}
+
+type Judging = { id: Id; judged: JudgedBirth; deed: Deed; told: ReturnType<typeof toldBirth> }
+
+async function judgedToRecord(tx: Asking, access: Access, body: NewBirth, at: Date): Promise<Judging> {
   const today = todayOf(at)
   refuse(childFaults(body, today))
   const judged = await judgeBirth(tx, access, saidOf(body), { today, knownOn: today, selfId: null, at: '' })
-  const { facts } = judged
+  const { divisionCode: residenceDivision, hukouDivision } = judged.facts
   const id = newId(at.getTime())
-  const deed = {
-    action: 'create',
-    entity: 'birth',
-    entityId: id,
-    division: placeInArea(access, {
-      residenceDivision: facts.divisionCode,
-      hukouDivision: facts.hukouDivision,
-    }),
-  } as const
-  const told = toldBirth(access, id, judged)
-  const announced = () => announcements(tx, access, id, facts, told.label, at)
-
-  if (judged.child) {
-    const child = await childFollows(tx, office, access, { judged, former: null, reason: null, at })
-    const [linked] = await Promise.all([
-      announced(),
-      insertBirth(tx, access, { id, facts, replaces: null, at }),
-      record(tx, access, deed, at),
-    ])
-    const posted = await postPeople(tx, access, [judged.child.id], at)
-    const findings = union(facts.findings, child.findings)
-    return {
-      done: Promise.resolve({ id, changes: [told, ...child.changes, ...linked], findings, posted }),
-      birth: null,
-    }
-  }
-  if (facts.outcome === 'LIVE') {
-    const { birth, registered } = registerNewborn(tx, office, access, { id, body, judged, deed, at })
-    const parents = [facts.motherId, facts.fatherId].filter((parent) => parent !== null)
-    const followed = followChange(tx, access, parents, at)
-    const done = Promise.all([announced(), registered, followed]).then(
-      ([linked, { changes, findings, posted }]) => ({
-        id,
-        changes: [told, ...changes, ...linked],
-        findings: union(facts.findings, findings),
-        posted,
-      }),
-    )
-    return { done, birth }
-  }
-  const inserted = insertBirth(tx, access, { id, facts, replaces: null, at })
-  const done = Promise.all([announced(), inserted, record(tx, access, deed, at)]).then(([linked]) => ({
-    ...{ id, changes: [told, ...linked], findings: facts.findings, posted: [] },
-  }))
-  return { done, birth: null }
+  const division = placeInArea(access, { residenceDivision, hukouDivision })
+  const deed = { action: 'create', entity: 'birth', entityId: id, division } as const
+  return { id, judged, deed, told: toldBirth(access, id, judged) }
 }
 
 /** What announced the birth is joined with it: the pregnancy it names, registrations of a child born alive. */
 async function announcements(
-  tx: Transaction,
+  tx: Asking,
   access: Access,
-  id: Id,
-  { pregnancyId, motherId, fatherId, occurredOn, outcome }: BirthFacts,
-  label: string,
+  { id, judged, told: { label } }: Judging,
   at: Date,
 ): Promise<Done['changes']> {
+  const { pregnancyId, motherId, fatherId, occurredOn, outcome } = judged.facts
   const joined = await Promise.all([
     deliverPregnancy(tx, access, { pregnancyId, occurredOn, label }, at),
     outcome === 'LIVE' ? linkRegistrations(tx, access, { id, motherId, fatherId, occurredOn }, at) : [],

@@ -11,8 +11,9 @@ import type { Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
+import { foretelling } from '../../../database/command.ts'
 import { rehearsal } from '../../../database/rehearsal.ts'
-import { Foretold, reading, transactionAtOnce } from '../../../database/transaction.ts'
+import { reading, transaction } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -21,7 +22,7 @@ import { placeInArea } from '../persons/service.ts'
 import { shownBirth, shownBirthRow } from './birth-row.ts'
 import { correctBirthIn, voidBirthIn } from './correcting.ts'
 import { findBirth, selectBirths } from './queries.ts'
-import { recordBirthIn } from './recording.ts'
+import { isOfNewborn, recordBirthIn, recordNewbornIn } from './recording.ts'
 
 type Listing = z.output<(typeof listBirths)['schema']['querystring']>
 
@@ -62,7 +63,7 @@ async function done(
   deed: BirthDeed,
   at: Date,
 ): Promise<Done> {
-  if ('record' in deed) return await (await recordBirthIn(tx, office, access, deed.record, at)).done
+  if ('record' in deed) return await recordBirthIn(tx, office, access, deed.record, at)
   if ('correct' in deed) return await correctBirthIn(tx, office, access, deed.id, deed.correct, at)
   return await voidBirthIn(tx, access, deed.id, deed.void, at)
 }
@@ -77,14 +78,14 @@ export async function rehearse(office: Office, access: Access, deed: BirthDeed):
 
 export async function perform(office: Office, access: Access, deed: BirthDeed): Promise<Birth> {
   const at = office.now()
-  return await transactionAtOnce(office.db, access, async (tx) => {
-    if ('record' in deed) {
-      const { birth, done: recorded } = await recordBirthIn(tx, office, access, deed.record, at)
-      if (birth) return new Foretold(shownBirth(birth, access), recorded)
-      return await shown(tx, access, await recorded)
-    }
-    return await shown(tx, access, await done(tx, office, access, deed, at))
-  })
+  if ('record' in deed && isOfNewborn(deed.record))
+    return await foretelling(office.db, access, async (tx) => {
+      const { birth, done } = await recordNewbornIn(tx, office, access, deed.record, at)
+      return { result: shownBirth(birth, access), done }
+    })
+  return await transaction(office.db, access, async (tx) =>
+    shown(tx, access, await done(tx, office, access, deed, at)),
+  )
 }
 
 async function shown(tx: Transaction, access: Access, { id }: Done): Promise<Birth> {

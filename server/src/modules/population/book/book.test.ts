@@ -252,6 +252,9 @@ describe('signing a month', () => {
     expect(changed.total.figures.closing).toBe(first.total.figures.closing + 1)
     expect(remembered).toEqual(changed)
     expect(changed.parts.some(({ residual }) => residual !== 0)).toBe(true)
+    // Only the part that the book says something else of was counted again.
+    expect(changed.parts.filter(({ residual }) => residual !== 0)).toHaveLength(1)
+    expect(asked.recountedAt >= changed.recountedAt).toBe(true)
   })
 
   test('the same request twice signs once', async () => {

@@ -3,7 +3,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
 export type Posted = {
@@ -36,7 +36,7 @@ export async function postPeople(
 
 /** A death, a birth or a move changes what these people, or their parents, are entitled to. */
 export async function followChange(
-  tx: Transaction,
+  tx: Asking,
   access: Pick<Access, 'county' | 'actorId'>,
   people: readonly Id[],
   at: Date,
@@ -61,12 +61,13 @@ type NewcomerCells = Record<
   string
 >
 
-/** The same of somebody registered in this statement, as an expression of it: her facts are not read again. */
-export function postingNewcomer(cells: NewcomerCells): string {
+/**
+ * The same of somebody registered in this statement, and the counts of her villages, as an expression of it: her facts
+ * are not read again.
+ */
+export function enteringNewcomer(cells: NewcomerCells): string {
   const { county, id, sex, born, hukou, home, status, since, episode, birth, at, by } = cells
-  return `(select coalesce(jsonb_agg(jsonb_build_object('divisionCode', q.division_code, 'occurredOn', q.occurred_on, 'kind', q.kind,
-    'residence', q.residence, 'registered', q.registered, 'personId', q.person_id)), '[]')
-  from app.post_newcomer(${[county, id, sex, born, hukou, home, status, since, episode, birth, at, by].join(', ')}) q)`
+  return `app.enter_newcomer(${[county, id, sex, born, hukou, home, status, since, episode, birth, at, by].join(', ')})`
 }
 
 /** The cells of the book that postings change, and whether their month is closed. */

@@ -15,7 +15,7 @@ import { todayOf, type Office } from '../../../office.ts'
 import { shownValue } from '../persons/state.ts'
 import { countyFor } from './area.ts'
 import * as queries from './queries.ts'
-import { recountFor, stateBehind } from './recounts.ts'
+import { recountFor } from './recounts.ts'
 import * as signatures from './signatures/queries.ts'
 import { shownSignature } from './signatures/service.ts'
 import { emptyFigures, isOver, monthBefore, partLevelOf, totalOf } from './rules.ts'
@@ -46,13 +46,11 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
           db,
           {
             key: [division, month, basis, ...access.prefixes].join('/'),
-            state: stateBehind(sums, signed),
+            figures: sums,
             isAsked: asked.recount ?? false,
-          },
-          async () => ({
             at: now(),
-            byPart: await queries.recount(tx, ledger, { division, month, level: partLevel }),
-          }),
+          },
+          (part) => queries.recount(tx, ledger, { division: part ?? division, month, level: partLevel }),
         )
     const recounted = recount?.byPart ?? new Map<DivisionCode, number>()
     const codes = [...new Set([...sums.map(({ code }) => code), ...recounted.keys()])].sort()

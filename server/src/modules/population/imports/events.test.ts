@@ -327,6 +327,57 @@ describe('an import of deaths', () => {
   })
 })
 
+describe('an import of births that tells another day than the register', () => {
+  const header = '母亲身份证号,儿童身份证号,性别,出生日期,接生机构代码'
+  const [first, second] = [numberOf('2025-03-05', 12), numberOf('2025-04-05', 22)]
+  const born = () =>
+    office.sql(`select p.name, p.birth_date::text as day, p.findings, b.findings as odd, b.facility_id as facility
+      from persons p left join births b on b.child_id = p.id where p.name in ('赵一', '钱二') order by p.birth_date`)
+  beforeAll(async () => {
+    const people = [
+      { name: '赵一', sex: '2', birthDate: '2025-03-05', idNumber: first },
+      { name: '钱二', sex: '2', birthDate: '2025-04-05', idNumber: second },
+    ]
+    const { job } = await load(office, officer, { kind: 'persons' }, peopleFile(...people))
+    expect(job).toMatchObject({ rowsAccepted: 2, rowsRejected: 0 })
+  })
+
+  test('leaves the child as she is with a finding, and says which rows name no known facility', async () => {
+    const rows = file(header, `,${first},女,2025-03-07,NOWHERE-1`)
+
+    const { import: loaded, job } = await load(office, officer, { kind: 'births' }, rows)
+
+    expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 1, rowsRejected: 0 })
+    expect(loaded.notes).toMatchObject([
+      { code: 'unknown-facility-left-empty', column: '接生机构代码', zh: expect.stringContaining('第 2 行') },
+    ])
+    expect((await born())[0]).toMatchObject({ day: '2025-03-05', odd: expect.arrayContaining(['B09']) })
+    expect((await born())[0]).toMatchObject({ facility: null, findings: [] })
+  })
+
+  test('corrects the child where the file is to be believed: history, counts and book follow', async () => {
+    const rows = file(header, `,${second},男,2025-04-09,`)
+
+    const { job } = await load(office, officer, { kind: 'births', onMatch: 'overwrite' }, rows)
+
+    expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 1, rowsRejected: 0 })
+    expect((await born())[1]).toMatchObject({ day: '2025-04-09', findings: ['I2'] })
+    expect((await born())[1]!.odd).not.toContain('B09')
+    const told = await office.sql(
+      `select f.before, f.after, f.reason from person_facts f join persons p on p.id = f.person_id
+       where p.name = '钱二' and f.kind = 'corrected'`,
+    )
+    expect(told).toMatchObject([
+      {
+        before: { birthDate: '2025-04-05', sex: '2' },
+        after: { birthDate: '2025-04-09', sex: '1' },
+        reason: '导入 file.csv',
+      },
+    ])
+    await expectClosed()
+  })
+})
+
 describe('ten years of a generated county', () => {
   let generated: TestOffice
   let clerk: Officer

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Job } from '@youyu/shared/jobs'
 import type { Import } from '@youyu/shared/population/imports'
@@ -17,6 +18,9 @@ import {
   village,
 } from '../../../../test/imports.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
+import { buildApp } from '../../../app.ts'
+import { readKeys } from '../../../crypto/keys.ts'
+import { connect } from '../../../database/connect.ts'
 import { runOpenJobs } from '../../../jobs/index.ts'
 
 let office: TestOffice
@@ -232,6 +236,27 @@ describe('a job', () => {
     expect(((await officer.get('/api/v1/jobs?limit=1')).body as { items: Job[] }).items[0]!.id).toBe(job.id)
   })
 
+  test('whose server is asked to end is put back, and finished by the next one', async () => {
+    const [{ n: before }] = (await office.sql('select count(*)::int as n from persons')) as [{ n: number }]
+    const { job, import: started } = (await upload(many(ROWS, 50_000))).body as { job: Job; import: Import }
+    const progress = async () => (await officer.get(`/api/v1/jobs/${job.id}`)).body as Job
+    const ending = await anotherServer()
+    await ending.open()
+    while ((await progress()).rowsRead === 0) await pause(20)
+    await ending.close()
+
+    const meanwhile = await progress()
+    const [{ n: between }] = (await office.sql('select count(*)::int as n from persons')) as [{ n: number }]
+    const next = await anotherServer()
+    await next.open()
+    while (['queued', 'running'].includes((await progress()).state)) await pause(50)
+    await next.close()
+
+    expect([meanwhile.state, meanwhile.rowsRead, between]).toEqual(['queued', 0, before])
+    expect((await look(officer, started)).job).toMatchObject({ state: 'succeeded', rowsAccepted: ROWS })
+    expect(await office.sql('select count(*)::int as n from persons')).toEqual([{ n: before + ROWS }])
+  }, 90_000)
+
   test('whose process is killed is finished by another one, no row lost or doubled', async () => {
     const [{ n: before }] = (await office.sql('select count(*)::int as n from persons')) as [{ n: number }]
     const { job, import: started } = (await upload(many(ROWS, 5000))).body as { job: Job; import: Import }
@@ -258,6 +283,23 @@ describe('a job', () => {
     expect(await office.sql('select count(*)::int as n from persons')).toEqual([{ n: before + ROWS }])
   }, 90_000)
 })
+
+/** The same office with a worker, as another process of it would be. */
+async function anotherServer() {
+  const { config, url } = office
+  const db = connect(url, { poolSize: 4, onError: () => undefined })
+  const { app } = await buildApp({
+    ...{ config: { ...config, WORKERS: true }, db, keys: readKeys(config) },
+    log: pino({ level: 'silent' }),
+  })
+  return {
+    open: () => app.ready(),
+    async close() {
+      await app.close()
+      await db.close()
+    },
+  }
+}
 
 async function killed(child: ChildProcess): Promise<void> {
   const exited = once(child, 'exit')

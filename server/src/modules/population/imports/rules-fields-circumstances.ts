@@ -1,16 +1,10 @@
 import type { Definition } from './rules-fields.ts'
+import { nameBeside, numberOf } from './rules-fields-person.ts'
 
 /** What documents say of people: certificates, disabilities, low income, pension schemes, qualifications … */
 export const circumstanceFields: readonly Definition[] = [
-  [
-    'idNumber',
-    '身份证号',
-    'Identity number',
-    '990101196001310028',
-    '身份证号码|公民身份号码|证件号码|证件号|残疾人身份证号|持证人身份证号|参保人身份证号|id card|id no|person id number',
-    true,
-  ],
-  ['name', '姓名', 'Name', '李四', '人员姓名|持证人姓名|残疾人姓名|参保人姓名|full name'],
+  numberOf('990101196001310028', '残疾人身份证号|持证人身份证号|参保人身份证号'),
+  nameBeside('人员姓名|持证人姓名|残疾人姓名|参保人姓名'),
   ['kind', '情形', 'Circumstance', '残疾', '情形类别|资格情形|类别|kind|circumstance kind', true],
   ['grade', '等级', 'Grade', '二级', '残疾等级|并发症等级|级别|level'],
   ['detail', '细目', 'Detail', '', '险种|参保险种|养老保险类型|类型|pension scheme|type'],

@@ -1,16 +1,10 @@
 import type { Definition } from './rules-fields.ts'
+import { nameBeside, numberOf } from './rules-fields-person.ts'
 
 /** An old register of methods in use (避孕节育台账): who used what, from when until when. */
 export const methodFields: readonly Definition[] = [
-  [
-    'idNumber',
-    '身份证号',
-    'Identity number',
-    '990101199001310028',
-    '身份证号码|公民身份号码|证件号码|证件号|育龄妇女身份证号|妇女身份证号|id card|id no|person id number',
-    true,
-  ],
-  ['name', '姓名', 'Name', '李四', '育龄妇女姓名|妇女姓名|full name'],
+  numberOf('990101199001310028', '育龄妇女身份证号|妇女身份证号'),
+  nameBeside('育龄妇女姓名|妇女姓名'),
   [
     'method',
     '避孕方法',

@@ -33,7 +33,11 @@ const classifiesByPolicy =
 const tellsFetalSex =
   /(胎儿|胎|孕检|b超|超声|产前).{0,4}性别|fet(al|us).{0,6}(sex|gender)|prenatal.{0,4}(sex|gender)/i
 
-const noteTexts: Record<ImportNote['code'], (column: string) => [string, string]> = {
+/** The first rows that a note is about, and how many there are. */
+type NotedRows = { first: readonly number[]; count: number }
+const noRows: NotedRows = { first: [], count: 0 }
+
+const noteTexts: Record<ImportNote['code'], (column: string, rows: NotedRows) => [string, string]> = {
   'legacy-policy-column-dropped': (column) => [
     `“${column}”一列按政策划分生育，依法不再采集，已整列舍去`,
     `Column “${column}” classifies births by policy; it is no longer collected and was left out`,
@@ -50,10 +54,14 @@ const noteTexts: Record<ImportNote['code'], (column: string) => [string, string]
     `“${column}”一列含有公式，已作为文字保存，不会被执行`,
     `Column “${column}” holds formulas; they were kept as text and are never run`,
   ],
+  'unknown-facility-left-empty': (column, { first, count }) => [
+    `“${column}”一列有 ${count} 行的机构代码未登记，这些出生记录的机构留空（第 ${first.join('、')} 行${count > first.length ? '等' : ''}）`,
+    `Column “${column}” names facilities that are not registered in ${count} rows; the facility of these births was left empty (rows ${first.join(', ')}${count > first.length ? ' and others' : ''})`,
+  ],
 }
 
-export function noteOf(code: ImportNote['code'], column: string): ImportNote {
-  const [zh, en] = noteTexts[code](column)
+export function noteOf(code: ImportNote['code'], column: string, rows = noRows): ImportNote {
+  const [zh, en] = noteTexts[code](column, rows)
   return { code, column, zh, en }
 }
 

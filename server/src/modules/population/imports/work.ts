@@ -1,5 +1,6 @@
 import { record } from '../../../audit/index.ts'
 import type { Transaction } from '../../../database/connect.ts'
+import { stoppable } from '../../../database/stoppable.ts'
 import { longTransaction, reading } from '../../../database/transaction.ts'
 import type { Desk, Work } from '../../../jobs/index.ts'
 import { todayOf, type Office } from '../../../office.ts'
@@ -45,8 +46,10 @@ export const importWork: Work = {
     if (!row) throw new Refused('not-found')
     if (row.dryRun) await rehearse(office, desk, row)
     else
-      await longTransaction(office.db, access, async (tx) =>
-        conclude(office, desk, await load(office, desk, row, tx, tx)),
+      await longTransaction(office.db, access, (tx) =>
+        stoppable(office.db, tx, desk.signal, async () =>
+          conclude(office, desk, await load(office, desk, row, tx, tx)),
+        ),
       )
   },
   tidy: (office, { subjectId }) => forgetUpload(office, subjectId),
@@ -56,7 +59,9 @@ async function rehearse(office: Office, desk: Desk, row: ImportRow): Promise<voi
   await longTransaction(office.db, desk.access, async (book) => {
     let loaded: Loading | null = null
     await longTransaction(office.db, desk.access, async (register) => {
-      loaded = await load(office, desk, row, register, book)
+      loaded = await stoppable(office.db, register, desk.signal, () =>
+        load(office, desk, row, register, book),
+      )
       throw new DryRun()
     }).catch((error: unknown) => {
       if (!(error instanceof DryRun)) throw error

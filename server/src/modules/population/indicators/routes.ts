@@ -41,7 +41,11 @@ export function indicatorRoutes(app: App, office: Office): void {
   app.route({
     ...getPopulationHome,
     config: { ...getPopulationHome.config, confirmedByRead: true },
-    handler: (request) => readHome(office, request.access, request.query),
+    handler: async (request, reply) => {
+      const write = (home: object) => reply.serializeInput({ ...home }, '200') as string
+      const home = await readHome(office, request.access, request.query, write)
+      return reply.type('application/json; charset=utf-8').send(home as never)
+    },
   })
 
   app.route({

@@ -10,7 +10,7 @@ import { postPeople } from '../book/index.ts'
 import type { Done } from '../effects.ts'
 import { applyChange, lockPersons } from '../persons/queries-changes.ts'
 import { applyFitting, findEpisodes } from '../persons/residence/queries.ts'
-import { afterFitting, presentOf, type Episode, type Fitting } from '../persons/residence/rules.ts'
+import { afterFitting, presentOf } from '../persons/residence/rules.ts'
 import { differing, toldChanges, type PersonState } from '../persons/state.ts'
 import { countyDivision, widened } from '../widening.ts'
 import { endFact } from '../queries-facts.ts'
@@ -18,8 +18,10 @@ import * as queries from './queries.ts'
 import type { KeptMove } from './queries.ts'
 import * as rules from './rules.ts'
 import { closeTransfer, openTransfer, refuseAnswered } from './transfers/departures.ts'
-import { findBegun, findCircumstances, findHukouMoves } from './queries-circumstances.ts'
+import { findCircumstances, findHukouMoves } from './queries-circumstances.ts'
 import { beginning, judgedMove, type Known, type Said } from './judging.ts'
+import { householdFollows } from './leaving.ts'
+import { movedResidence, presentCode, takenBack } from './taking-back.ts'
 import { deedOf, toldMove, toldStays } from './telling.ts'
 
 /** Records a move at its day; hukou, residence, status and book follow. The last write is the book's. */
@@ -95,17 +97,6 @@ async function lookedUp(tx: Transaction, access: Access, personId: Id, places: r
   return { person, wide }
 }
 
-async function movedResidence(
-  tx: Transaction,
-  access: Access,
-  { episodeId, personId, toDivision }: KeptMove,
-) {
-  if (episodeId === null) return false
-  const { left } = await findBegun(tx, access.county, personId, episodeId)
-  const episodes = await findEpisodes(tx, access, personId)
-  return episodes.some(({ id, divisionCode }) => left.includes(id) && divisionCode === toDivision)
-}
-
 type Change = {
   said: Said | null
   former: KeptMove | null
@@ -142,8 +133,10 @@ async function change(tx: Transaction, access: Access, wide: Access, asked: Chan
       ? [...known.hukouMoves, { ...facts, id, recordedAt: at }]
       : known.hukouMoves
   const present = presentOf(begun ? afterFitting(known.episodes, begun) : known.episodes)
+  const led = rules.hukouAfter(hukouMoves, hukouAfter, known.origin)
   const places = {
-    hukouDivision: rules.hukouAfter(hukouMoves, hukouAfter, known.origin) ?? person.hukouDivision,
+    hukouDivision:
+      former && led ? await presentCode(tx, led, hukouAfter, circumstances) : (led ?? person.hukouDivision),
     ...((taken || begun) &&
       present && {
         residenceDivision: present.divisionCode,
@@ -152,7 +145,15 @@ async function change(tx: Transaction, access: Access, wide: Access, asked: Chan
       }),
   }
   const status = rules.statusAfter(access.county, { ...person, ...places })
-  const changes = differing(person, { ...places, status })
+  const leftOn = rules.leftForGoodOn(hukouAfter, present, (facts ?? former!).occurredOn)
+  const household = await householdFollows(tx, wide, {
+    person,
+    status,
+    leftOn,
+    isTakenBack: former !== null,
+    at,
+  })
+  const changes = { ...differing(person, { ...places, status }), ...household }
   const stated = hukouAfter.map((move) => ({
     id: move.id,
     findings: rules.continuityFindings(hukouAfter, move.id),
@@ -195,25 +196,4 @@ async function change(tx: Transaction, access: Access, wide: Access, asked: Chan
     findings,
     posted,
   }
-}
-
-/** What the former move began is taken out; the episodes as they are then, with their new ids. */
-async function takenBack(
-  tx: Transaction,
-  access: Access,
-  { personId, episodeId }: KeptMove,
-  episodes: Episode[],
-  reason: string,
-  at: Date,
-): Promise<{ episodes: Episode[]; fitting: Fitting } | null> {
-  if (episodeId === null) return null
-  const { left, former } = await findBegun(tx, access.county, personId, episodeId)
-  const stay = former && { ...former, from: null, to: null }
-  const fitting = rules.endStay(episodes, left, stay)
-  if (!fitting)
-    throw new Refused('conflict', {
-      detail: '这是唯一的居住记录，请登记正确的居住地 The only residence known: record the right one instead',
-    })
-  await applyFitting(tx, access, personId, fitting, reason, at)
-  return { episodes: await findEpisodes(tx, access, personId), fitting }
 }

@@ -107,6 +107,42 @@ export function statusAfter(
   return status === 'MOVED_OUT' && !isGone ? 'ACTIVE' : status
 }
 
+/** Since when somebody who is gone for good is: the later of the two days on which hukou and residence left. */
+export function leftForGoodOn(
+  moves: readonly HukouMove[],
+  present: Pick<Stay, 'from'> | undefined,
+  otherwise: CivilDate,
+): CivilDate {
+  const days = [hukouInOrder(moves).at(-1)?.occurredOn, present?.from].filter(
+    (day) => typeof day === 'string',
+  )
+  return days.length > 0 ? days.reduce((a, b) => (a > b ? a : b)) : otherwise
+}
+
+/** When the place was written down that the hukou goes back to: with the move that led there, or before any. */
+export function writtenAt(moves: readonly HukouMove[], originKnownAt: Date | null): Date | null {
+  return hukouInOrder(moves).at(-1)?.recordedAt ?? originKnownAt
+}
+
+/** A stay under the codes that its place had since `day`: a boundary change cuts it as it cut those that it met. */
+export function underItsNames<Piece extends Stay>(
+  stay: Piece,
+  names: readonly { code: DivisionCode; since: CivilDate }[],
+): Piece[] {
+  const met = names.filter(({ since }, place) => place === 0 || stay.to === null || since < stay.to)
+  const pieces: Piece[] = []
+  for (const [place, { code, since }] of met.entries()) {
+    const last = pieces.at(-1)
+    if (!last) pieces.push({ ...stay, divisionCode: code })
+    else if (last.divisionCode !== code) {
+      last.to = since
+      pieces.push({ ...stay, divisionCode: code, from: since, ...('replaces' in stay && { replaces: null }) })
+    }
+    if (place === met.length - 1) pieces.at(-1)!.to = stay.to
+  }
+  return pieces
+}
+
 export function episodeOn(episodes: readonly Episode[], day: CivilDate): Episode | undefined {
   return episodes.find(({ from, to }) => (from === null || from <= day) && (to === null || to > day))
 }

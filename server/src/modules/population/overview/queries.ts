@@ -1,6 +1,6 @@
 import type { DivisionCode } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import type { Transaction } from '../../../database/connect.ts'
+import type { Asking, Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
 import { ask, Bound } from '../../../database/statements.ts'
 import { countedColumns, summed, type VillageDelta } from './rules.ts'
@@ -12,25 +12,15 @@ export async function adjustCounts(
   deltas: readonly VillageDelta[],
   at: Date,
 ): Promise<void> {
-  const bound = new Bound()
-  const adjusting = adjustingCounts(bound, county, deltas, at)
-  if (adjusting) await ask(tx, `select ${adjusting}`, bound.values)
-}
-
-/** The same as an expression in the statement of the change; null where no count changes. */
-export function adjustingCounts(
-  bound: Bound,
-  county: number,
-  deltas: readonly VillageDelta[],
-  at: Date,
-): string | null {
   const villages = summed(deltas)
-  if (villages.length === 0) return null
+  if (villages.length === 0) return
+  const bound = new Bound()
   const columns = countedColumns.map(
     (column) => `${bound.bind(villages.map((delta) => delta[column]))}::int[]`,
   )
-  const codes = villages.map(({ village }) => village)
-  return `app.adjust_village_counts(${bound.bind(county)}::int, ${bound.bind(codes)}::text[], ${columns.join(', ')}, ${bound.bind(at)})`
+  const codes = bound.bind(villages.map(({ village }) => village))
+  const text = `select app.adjust_village_counts(${bound.bind(county)}::int, ${codes}::text[], ${columns.join(', ')}, ${bound.bind(at)})`
+  await ask(tx, text, bound.values)
 }
 
 /**
@@ -95,7 +85,7 @@ export async function findFreshness(tx: Transaction, access: Access, prefix: str
 export type PlaceKnown = { code: DivisionCode; name: string; level: number }
 
 export async function findPlaces(
-  tx: Transaction,
+  tx: Asking,
   codes: readonly DivisionCode[],
 ): Promise<Map<DivisionCode, PlaceKnown>> {
   if (codes.length === 0) return new Map()

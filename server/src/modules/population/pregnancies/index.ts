@@ -1,3 +1,3 @@
-export { deliverPregnancy } from './queries-births.ts'
+export { deliverPregnancy, followCorrectedBirth, resumePregnancy } from './queries-births.ts'
 export { keepPurple } from './service.ts'
 export { carryOut as carryOutVisit } from './visits/service.ts'

@@ -266,6 +266,44 @@ describe('the outcome of a pregnancy', () => {
     })
   })
 
+  test('is taken back with the last birth that named it, and moves with a birth whose day is corrected', async () => {
+    const made = await pregnancy(early)
+    bodyOf(await outcome(clinician, made, { status: 'LOST', endedOn: '2026-09-01' }), 201)
+    const twin = (sequence: number) =>
+      clerk.post('/api/v1/births', {
+        ...{ motherId: made.woman.id, pregnancyId: made.id, occurredOn: '2026-09-05', sex: '2' },
+        ...{ place: 'HOSPITAL', plurality: 2, sequence, child: {} },
+      })
+    const births = [(await twin(1)).body, (await twin(2)).body] as { id: string }[]
+    const undo = (id: string) => clerk.post(`/api/v1/births/${id}/void`, { reason: '误录', withChild: true })
+
+    bodyOf(
+      await clerk.post(`/api/v1/births/${births[0]!.id}/corrections`, {
+        ...{ set: { occurredOn: '2026-09-06' }, reason: '与证明核对' },
+      }),
+      201,
+    )
+    expect(await read(made.id)).toMatchObject({ status: 'DELIVERED', endedOn: '2026-09-06' })
+    const [corrected] = (await read(made.id)).births.filter(({ id }) => id !== births[1]!.id)
+    bodyOf(await undo(births[1]!.id), 201)
+    expect((await read(made.id)).status).toBe('DELIVERED')
+    const answer = bodyOf<EventPreview>(
+      await clerk.post(`/api/v1/births/${corrected!.id}/void?dryRun=true`, {
+        reason: '误录',
+        withChild: true,
+      }),
+      200,
+    )
+    expect(answer.changes).toContainEqual(
+      expect.objectContaining({ entity: 'pregnancy', field: 'status', before: 'DELIVERED', after: null }),
+    )
+    bodyOf(await undo(corrected!.id), 201)
+
+    expect(await read(made.id)).toMatchObject({
+      ...{ status: 'LOST', endedOn: '2026-09-01', births: [], findings: [] },
+    })
+  })
+
   test('is a loss that only the treating clinician can read', async () => {
     const made = await pregnancy(early)
 

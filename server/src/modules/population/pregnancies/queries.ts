@@ -181,6 +181,8 @@ export async function updatePregnancy(
   at: Date,
 ): Promise<void> {
   const text = `update pregnancies set (${written}) = ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19),
+    status_before_birth = case when status = $16 then status_before_birth end,
+    ended_on_before_birth = case when status = $16 then ended_on_before_birth end,
     updated_at = $3, version = version + 1 where county_code = $1 and id = $2`
   await ask(tx, text, [access.county, pregnancy.id, at, ...valuesOf(pregnancy)])
 }

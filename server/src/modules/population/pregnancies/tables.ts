@@ -45,6 +45,9 @@ export const pregnancies = pgTable(
     sensitiveCipher: bytes('sensitive_cipher'),
     status: text('status').notNull(),
     endedOn: civilDate('ended_on'),
+    /** What it was when a birth made it delivered; what it becomes again where that birth is voided. */
+    statusBeforeBirth: text('status_before_birth'),
+    endedOnBeforeBirth: civilDate('ended_on_before_birth'),
     contactConsent: boolean('contact_consent').notNull(),
     divisionCode: divisionCode('division_code').notNull(),
     updatedAt: instant('updated_at').notNull(),

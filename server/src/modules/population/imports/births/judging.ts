@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@youyu/shared/errors'
+import { birthDateIn, sexIn } from '@youyu/shared/population/identity-number'
 import { covers } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import {
@@ -47,6 +48,8 @@ export type ReadyBirth = Omit<BirthCandidate, 'divisionCode' | 'hukouDivision' |
   registers: string[]
   findings: string[]
   newborn: Newborn | null
+  /** Where the child is registered otherwise and the file is to be believed. */
+  overwrites: { isOtherThanNumber: boolean } | null
 }
 export type Verdict = { faults: Fault[] } | { matched: true } | { ready: ReadyBirth }
 
@@ -90,6 +93,7 @@ export function judge(loading: Loading, said: BirthCandidate, around: Around): V
   const order = isLive ? (said.orderOfMother ?? expected) : null
   const findings = birthFindings({ ...judged, order, child: child ?? null, motherId: mother?.id ?? null })
   const newborn = isLive && !child ? newbornOf(loading, said, around, { residence, hukou }) : null
+  const overwrites = findings.includes('B09') && loading.row.onMatch === 'overwrite' ? believed(said) : null
   const { certificateNumber, hukouRegisteredOn, hepatitisBOn, facility } = said
   const registers = { H: facility, C: certificateNumber, R: hukouRegisteredOn, V: hepatitisBOn }
   const ready: ReadyBirth = {
@@ -104,10 +108,20 @@ export function judge(loading: Loading, said: BirthCandidate, around: Around): V
     divisionCode: residence,
     hukouDivision: hukou,
     registers: Object.entries(registers).flatMap(([register, value]) => (value === null ? [] : [register])),
-    findings: findings.filter((code) => isToBeKept(code, said, order, expected)),
+    findings: findings.filter(
+      (code) => isToBeKept(code, said, order, expected) && !(code === 'B09' && overwrites !== null),
+    ),
     newborn,
+    overwrites,
   }
   return { ready }
+}
+
+/** Her record becomes what the birth says; her number stays, and may tell another day. */
+function believed({ childIdNumber, occurredOn, sex }: BirthCandidate): ReadyBirth['overwrites'] {
+  const isOtherSex = (sex === '1' || sex === '2') && childIdNumber !== null && sexIn(childIdNumber) !== sex
+  const isOtherDay = childIdNumber !== null && birthDateIn(childIdNumber) !== occurredOn
+  return { isOtherThanNumber: isOtherDay || isOtherSex }
 }
 
 function isFar(one: string, other: string): boolean {

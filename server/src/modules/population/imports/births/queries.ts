@@ -52,8 +52,11 @@ const childColumns = {
   residence_status: 'text',
 } as const
 
+/** What the file says otherwise of a child who is registered, where it is to be believed. */
+const overwriteColumns = { overwrites: 'boolean', is_other_than_number: 'boolean' } as const
+
 /** In the order of COPY. */
-const stagedColumns = { row: 'int', id: 'uuid', ...bornColumns, ...childColumns }
+const stagedColumns = { row: 'int', id: 'uuid', ...bornColumns, ...childColumns, ...overwriteColumns }
 const facts = Object.keys(bornColumns)
 
 export async function openBirthStaging(tx: Transaction): Promise<void> {
@@ -152,7 +155,7 @@ export async function facilitiesByCode(tx: Transaction): Promise<Map<string, str
 /** Registers the staged newborns, then their births; answers the rows of newborns whose number is somebody else's. */
 export async function insertBirths(
   tx: Transaction,
-  { countyCode, id, createdBy }: ImportRow,
+  { countyCode, id, createdBy, fileName, onMatch }: ImportRow,
   now: Date,
 ): Promise<{ accepted: number; refused: number[] }> {
   const values = [countyCode, id, now, createdBy]
@@ -191,6 +194,7 @@ export async function insertBirths(
     values,
   )
   await linkChildren(tx, values)
+  if (onMatch === 'overwrite') await correctChildren(tx, values, `导入 ${fileName}`)
   await tx.client.query(
     noteDeltas(
       `(select division_code as residence_division, hukou_division, residence_status, sex from born where is_new and not refused) i`,
@@ -221,4 +225,31 @@ async function linkChildren(tx: Transaction, values: unknown[]): Promise<void> {
      from changed c where p.county_code = $1 and p.id = c.id`,
     values,
   )
+}
+
+/** Children who were registered before with another day or sex become what the file says; nobody else's record does. */
+async function correctChildren(tx: Transaction, values: unknown[], reason: string): Promise<void> {
+  const [county] = values
+  const counted = `persons p join born o on p.id = o.child_id and o.overwrites and p.county_code = ${String(county)}
+    and p.status in ('ACTIVE', 'SUSPECT_DUP')`
+  await tx.client.query(noteDeltas(counted, 'p', -1))
+  await tx.client.query(
+    `with changed as materialized (
+       select p.id, i.id as birth_id, i.occurred_on, p.birth_date as old_day, p.birth_date_precision as old_precision, p.sex as old_sex,
+         case when i.sex in ('1', '2') then i.sex else p.sex end as sex, p.findings as old_findings,
+         array_remove(p.findings, 'I2') || case when i.is_other_than_number then '{I2}'::text[] else '{}' end as findings
+       from born i join persons p on p.county_code = $1 and p.id = i.child_id where i.overwrites
+     ), told as (
+       insert into person_facts (county_code, id, person_id, kind, occurred_on, before, after, reason, recorded_at, recorded_by, source, source_ref)
+       select $1, app.derived_id(birth_id || ':corrected'), id, 'corrected', occurred_on,
+         jsonb_build_object('birthDate', old_day, 'birthDatePrecision', old_precision, 'sex', old_sex, 'findings', array_to_string(old_findings, ',')),
+         jsonb_build_object('birthDate', occurred_on, 'birthDatePrecision', 'DAY', 'sex', sex, 'findings', array_to_string(findings, ',')),
+         $5, $3, $4, 'IMPORT', $2 from changed
+     )
+     update persons p set birth_date = c.occurred_on, birth_date_precision = 'DAY', sex = c.sex, findings = c.findings,
+       updated_at = $3, version = p.version + 1
+     from changed c where p.county_code = $1 and p.id = c.id`,
+    [...values, reason],
+  )
+  await tx.client.query(noteDeltas(counted, 'p', 1))
 }

@@ -6,6 +6,7 @@ import { copyBytes, copyLine } from '../files/copy-text.ts'
 import type { FileRow } from '../files/records.ts'
 import { addFindings, type Loading, type Rejection } from '../loading.ts'
 import { copyInto } from '../queries-copy.ts'
+import { noteOf } from '../rules-mapping.ts'
 import { fitStays } from './fitting.ts'
 import { judge, type Around, type ReadyBirth } from './judging.ts'
 import {
@@ -24,6 +25,7 @@ import { readBirth, type BirthCandidate } from './rules.ts'
 
 export async function loadBirths(loading: Loading, rows: AsyncIterable<FileRow>): Promise<void> {
   let facilities = new Map<string, string>()
+  const unknown: Facilities['unknown'] = { first: [], count: 0 }
   const kind: EventKind<BirthCandidate> = {
     read: readBirth,
     people: ({ motherIdNumber, fatherIdNumber, childIdNumber, occurredOn: on }) =>
@@ -39,16 +41,27 @@ export async function loadBirths(loading: Loading, rows: AsyncIterable<FileRow>)
       await openBirthStaging(register)
       facilities = await facilitiesByCode(register)
     },
-    settle: (_, chunk, people) => settle(loading, chunk, people, facilities),
+    settle: (_, chunk, people) => settle(loading, chunk, people, { facilities, unknown }),
   }
   await loadEvents(loading, rows, kind)
+  if (unknown.count > 0) {
+    const column = loading.row.headers[loading.columns.get('facility')!]!
+    loading.row.notes = [...loading.row.notes, noteOf('unknown-facility-left-empty', column, unknown)]
+  }
 }
+
+/** Facilities by their code, and the rows that name one which is not there. */
+type Facilities = {
+  facilities: ReadonlyMap<string, string>
+  unknown: { first: number[]; count: number }
+}
+const ROWS_NAMED = 10
 
 async function settle(
   loading: Loading,
   chunk: Staged<BirthCandidate>[],
   people: People,
-  facilities: ReadonlyMap<string, string>,
+  { facilities, unknown }: Facilities,
 ): Promise<Rejection[]> {
   const { register, row: kept, now, tally } = loading
   const surroundings = await survey(loading, chunk, people, facilities)
@@ -81,6 +94,11 @@ async function settle(
     rejections.push({ row, faults: [{ key: 'childIdNumber', code: 'id-number-taken' }] })
   }
   addFindings(tally, countOf([...ready.values()].flatMap(({ birth }) => birth.findings)))
+  for (const [row, { birth }] of ready) {
+    if (birth.facility === null || birth.facilityId !== null) continue
+    unknown.count += 1
+    if (unknown.first.length < ROWS_NAMED) unknown.first.push(row)
+  }
   return rejections
 }
 
@@ -221,6 +239,8 @@ function linesOf(
       newborn?.householdId ?? null,
       newborn?.relation ?? null,
       newborn?.residenceStatus ?? null,
+      String(birth.overwrites !== null),
+      birth.overwrites && String(birth.overwrites.isOtherThanNumber),
     ])
   })
   return lines.length === 0 ? [] : [Buffer.from(lines.join(''))]

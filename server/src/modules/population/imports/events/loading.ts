@@ -3,7 +3,7 @@ import { knownDivisions } from '../divisions-known.ts'
 import { shapeFault, type FileRow } from '../files/records.ts'
 import { cellReader, CHUNK, reject, type Fault, type Loading, type Rejection } from '../loading.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
-import { openPosting, postNoted, tellPlanner } from '../posting.ts'
+import { correctPlanner, openPosting, postNoted, tellPlanner } from '../posting.ts'
 import { openVillageDeltas } from '../queries-deltas.ts'
 import { findPeople, type People, type Sought } from './people.ts'
 
@@ -52,6 +52,7 @@ export async function loadEvents<Candidate>(
     rejections = []
     loading.isStopping()
     if (staged.length > 0) {
+      await correctPlanner(register)
       const sought = staged.flatMap(({ candidate }) => kind.people(candidate))
       const people = await findPeople(register, office, kept.countyCode, sought)
       loading.isStopping()

@@ -14,6 +14,7 @@ import {
   type Rejection,
 } from '../loading.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
+import { correctPlanner } from '../posting.ts'
 import { copyInto } from '../queries-copy.ts'
 import { clearHouseholdStaging, mergeHouseholds, openHouseholdStaging } from './queries.ts'
 import { readHousehold, type HouseholdCandidate } from './rules.ts'
@@ -50,6 +51,7 @@ export async function loadHouseholds(loading: Loading, rows: AsyncIterable<FileR
     read = []
     loading.isStopping()
     if (staged.size > 0) {
+      await correctPlanner(register)
       await clearHouseholdStaging(register)
       await copyInto(register, 'incoming', [Buffer.from(lines)])
       const { accepted, matched, withoutHead, taken } = await mergeHouseholds(register, kept, now)

@@ -1,3 +1,4 @@
+import type { Acknowledgement } from '@youyu/shared/population/value-sets'
 import { countyOf } from '@youyu/shared/values'
 import { newId } from '../../../../crypto/ids.ts'
 import {
@@ -9,6 +10,7 @@ import {
   hukouOn,
   isHukouMove,
   isShortAbsence,
+  leftForGoodOn,
   residenceStatusOf,
   statusAfter,
   type HukouMove,
@@ -27,22 +29,30 @@ type Registered = {
   hukouMoves: readonly HukouMove[]
   /** Kind, day and goal of the moves that are recorded already. */
   known: ReadonlySet<string>
+  /** Another county was asked about a departure of hers and has not answered yet. */
+  isAwaited: boolean
 }
+/** Counties that keep their register here and are asked to answer a departure. */
+type Registers = ReadonlySet<number>
 export type Moved = Omit<MoveCandidate, 'idNumber' | 'fromDivision'> & {
   id: string
   personId: string
   fromDivision: string
   distance: string
   episodeId: string | null
+  acknowledgement: Acknowledgement
 }
 type Step = { faults: Fault[] } | { matched: true } | { moved: Moved; projection: Projection | null }
 type Stay = Episode & { replaces: string | null; isNew: boolean }
 
 /** Somebody whose moves of a file are taken one after the other, before anything of it is written. */
 export type Mover = {
-  take(said: MoveCandidate, at: { county: number; today: string; now: Date }): Step
+  take(said: MoveCandidate, at: { county: number; today: string; now: Date; registers: Registers }): Step
   fitting(): { voided: Episode[]; added: (Fitting['added'][number] & { id: string })[] }
   findings(): { id: string; findings: string[] }[]
+  /** The day on which she left for good and with that her household, if she did. */
+  leaves(): string | null
+  belongs(): Pick<Values, 'householdId' | 'relationToHead'>
 }
 
 export const keyOf = ({
@@ -55,6 +65,9 @@ export const keyOf = ({
 export function moverOf(registered: Registered): Mover {
   const { person, origin } = registered
   const known = new Set(registered.known)
+  /** The departure of this file that waits for the other county's answer. */
+  let asked: Moved | null = null
+  let last = person.birthDate
   let stays: Stay[] = registered.episodes.map((episode) => ({ ...episode, replaces: null, isNew: false }))
   let hukouMoves: readonly HukouMove[] = registered.hukouMoves
   let state: Required<
@@ -102,7 +115,7 @@ export function moverOf(registered: Registered): Mover {
   }
 
   return {
-    take(said, { county, today, now }) {
+    take(said, { county, today, now, registers }) {
       const { kind, occurredOn, toDivision } = said
       if (known.has(keyOf(said))) return { matched: true }
       const lived = episodeOn(stays, occurredOn)
@@ -114,8 +127,15 @@ export function moverOf(registered: Registered): Mover {
           ? hukouOn(hukouMoves, occurredOn, origin)
           : (lived?.divisionCode ?? state.residenceDivision ?? toDivision))
       if (from === toDivision) faults.push({ key: 'toDivision', code: 'conflict' })
+      const isAsked =
+        kind === 'HUKOU_OUT' &&
+        registers.has(countyOf(toDivision)) &&
+        !hukouMoves.some((move) => move.occurredOn > occurredOn)
+      if (isAsked && registered.isAwaited) faults.push({ key: 'kind', code: 'conflict' })
       if (faults.length > 0) return { faults }
       known.add(keyOf(said))
+      // Whoever has moved on is not asked about any more.
+      if (isHukouMove(kind) && asked) asked.acknowledgement = 'NONE'
       const id = newId()
       const fitting = isArrival ? null : beginning(said, county, today)
       if (fitting) fit(fitting)
@@ -129,20 +149,29 @@ export function moverOf(registered: Registered): Mover {
           ? stays.find((stay) => stay.from === occurredOn && stay.isNew)
           : undefined
       const { idNumber: _, ...rest } = said
-      const moved = {
+      const moved: Moved = {
         ...rest,
         id,
         personId: person.id,
         fromDivision: from,
         distance: distanceOf(from, toDivision),
+        episodeId: episode?.id ?? null,
+        acknowledgement: isAsked ? 'SENT' : 'NONE',
       }
-      return { moved: { ...moved, episodeId: episode?.id ?? null }, projection }
+      if (isHukouMove(kind)) asked = isAsked ? moved : null
+      last = occurredOn
+      return { moved, projection }
     },
     fitting() {
       const left = new Set(stays.map(({ id }) => id))
       const voided = registered.episodes.filter(({ id }) => !left.has(id))
       return { voided, added: stays.filter(({ isNew }) => isNew).map(({ isNew: _, ...stay }) => stay) }
     },
+    leaves() {
+      if (state.status !== 'MOVED_OUT' || person.householdId === null) return null
+      return leftForGoodOn(hukouMoves, presentOf(stays), last)
+    },
+    belongs: () => ({ householdId: person.householdId, relationToHead: person.relation }),
     findings: () => hukouMoves.map(({ id }) => ({ id, findings: continuityFindings(hukouMoves, id) })),
   }
 

@@ -37,6 +37,45 @@ export async function insertMoves(
   )
 }
 
+/** A departure to another county stands as a transfer, which the other county sees and answers where it can. */
+export async function openTransfers(
+  tx: Transaction,
+  { countyCode, createdBy }: ImportRow,
+  now: Date,
+): Promise<void> {
+  await tx.client.query(
+    `insert into county_transfers (county_code, id, to_county, person_id, departure_id, from_division, to_division, occurred_on,
+       reason, with_residence, state, recorded_at, recorded_by, source)
+     select $1, app.derived_id(id || ':transfer'), left(to_division, 6)::int, person_id, id, from_division, to_division, occurred_on,
+       reason, false, acknowledgement, $2, $3, 'IMPORT'
+     from moved where kind = 'HUKOU_OUT' and left(to_division, 6)::int <> $1`,
+    [countyCode, now, createdBy],
+  )
+}
+
+/** Those of the counties that keep their register here. */
+export async function registersAmong(tx: Transaction, counties: readonly number[]): Promise<Set<number>> {
+  const { rows } = await tx.client.query<{ county: number }>(
+    'select county from unnest($1::int[]) as c (county) where app.keeps_register(county)',
+    [counties],
+  )
+  return new Set(rows.map(({ county }) => county))
+}
+
+/** People about whom another county was asked and has not answered. */
+export async function awaitedAmong(
+  tx: Transaction,
+  county: number,
+  people: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await tx.client.query<{ id: string }>(
+    `select x.id from unnest($2::uuid[]) as x (id)
+     join county_transfers t on t.county_code = $1 and t.person_id = x.id and t.state = 'SENT'`,
+    [county, people],
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 export type KnownMove = HukouMove & { personId: string; kind: string }
 
 export async function movesOf(

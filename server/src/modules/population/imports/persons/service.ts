@@ -3,7 +3,7 @@ import { covers } from '../../../../access/access.ts'
 import { shapeFault, type FileRow } from '../files/records.ts'
 import { knownDivisions } from '../divisions-known.ts'
 import { addFindings, cellReader, CHUNK, reject, type Loading, type Rejection } from '../loading.ts'
-import { notePeople, openPosting, postNoted } from '../posting.ts'
+import { correctPlanner, notePeople, openPosting, postNoted } from '../posting.ts'
 import { copyInto } from '../queries-copy.ts'
 import {
   clearStaging,
@@ -112,6 +112,7 @@ async function merge(loading: Loading, chunk: Chunk, rejections: Rejection[]): P
   const { register, row: kept, now, tally } = loading
   const all = [...rejections]
   if (chunk.size > 0) {
+    await correctPlanner(register)
     const added = await insertFresh(register, kept, now)
     await insertReadings(register, kept)
     await joinHouseholds(register, kept, now)

@@ -2,6 +2,7 @@ import type { Month, PopulationBasis } from '@youyu/shared/population/book'
 import { prefixOf, type DivisionCode } from '@youyu/shared/values'
 import type { Asking } from '../../../../database/connect.ts'
 import { within } from '../../area.ts'
+import type { Look } from '../../../../database/remembered.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { Area } from '../area.ts'
 
@@ -15,6 +16,19 @@ export type PartMonth = {
   movesIn: number
   movesOut: number
   change: number
+}
+
+/** A look at anything that the home of a county is made from. */
+export async function lookAt(
+  tx: Asking,
+  county: number,
+  { from, until }: { from: Month; until: Month },
+  seen: string,
+): Promise<Look> {
+  const text = `select pg_current_snapshot()::text as snapshot, case when pg_current_snapshot()::text <> $4
+    then concat_ws(' ', (${closedUntil('$1')}), app.population_stamp($1, $2::date, $3::date)) end as stamp`
+  const [row] = await ask<Look>(tx, text, [county, from, until, seen])
+  return row!
 }
 
 /** What a part is: a township of a county, a village of a township, the village itself. */
@@ -71,9 +85,11 @@ export async function selectNow(
   return await ask(tx, text, bound.values)
 }
 
+const closedUntil = (county: string) =>
+  `select max(month)::text as month from book_signatures where county_code = ${county} and act = 'CLOSE' and withdrawn_at is null`
+
 /** The last month that the county has closed. */
 export async function findClosedUntil(tx: Asking, county: number): Promise<Month | null> {
-  const text = `select max(month)::text as month from book_signatures where county_code = $1 and act = 'CLOSE' and withdrawn_at is null`
-  const [row] = await ask<{ month: Month | null }>(tx, text, [county])
+  const [row] = await ask<{ month: Month | null }>(tx, closedUntil('$1'), [county])
   return row?.month ?? null
 }

@@ -4,6 +4,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CountyTransfer, Move } from '@youyu/shared/population/moves'
 import type { Person } from '@youyu/shared/population/persons'
 import { bookDiffersFromFacts, postingsOf } from '../../../../../test/book.ts'
+import { errorsOf, load, numberOf } from '../../../../../test/imports.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../../test/office.ts'
 import {
   bodyOf,
@@ -239,6 +240,34 @@ describe('a transfer to another county', () => {
     const transfer = await send(person.id, { toDivision: places.capital })
 
     expect(transfer).toMatchObject({ state: 'NONE', direction: 'OUT' })
+    await closes()
+  })
+
+  test('is opened by a departure in an imported file as by one entered by hand, and accepted like it', async () => {
+    const idNumber = numberOf('1991-02-03', 62)
+    const away = await register(sender, { residenceSince: '2001-01-01', birthDate: '1991-02-03', idNumber })
+    const rows = ['idNumber,kind,date,toDivision,reason']
+    const row = (kind: string, day: string, to: string) => `${idNumber},${kind},${day},${to},MARRIAGE`
+    rows.push(row('HUKOU_OUT', '2019-05-01', places.otherCountyVillage))
+    rows.push(row('HUKOU_IN', '2021-05-01', places.village))
+    rows.push(row('HUKOU_OUT', '2026-05-01', places.otherCountyVillage), '')
+
+    const { job } = await load(office, sender, { kind: 'moves' }, rows.join('\n'))
+
+    expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 3, rowsRejected: 0 })
+    const opened = await office.sql(
+      `select id, state, occurred_on::text as day from county_transfers where person_id = $1 order by occurred_on`,
+      [away.id],
+    )
+    expect(opened).toMatchObject([
+      { state: 'NONE', day: '2019-05-01' },
+      { state: 'SENT', day: '2026-05-01' },
+    ])
+    const again = row('HUKOU_OUT', '2026-06-01', places.otherCounty)
+    const { import: refused } = await load(office, sender, { kind: 'moves' }, `${rows[0]}\n${again}\n`)
+    expect(await errorsOf(sender, refused)).toMatchObject([{ row: 2, column: 'kind', code: 'conflict' }])
+    const accepted = bodyOf<CountyTransfer>(await answer(String(opened[1]!.id), { accept: true }), 201)
+    expect(accepted.state).toBe('CONFIRMED')
     await closes()
   })
 

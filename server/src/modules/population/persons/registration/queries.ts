@@ -5,10 +5,8 @@ import { recording, type Deed } from '../../../../audit/index.ts'
 import { KEY_PARAMETERS } from '../../../../database/answers.ts'
 import type { NamedStatement, Transaction } from '../../../../database/connect.ts'
 import { householdsOfCounty, peopleOfCounty } from '../../area.ts'
-import { postingNewcomer, type Posted } from '../../book/index.ts'
-import { adjustingCounts } from '../../overview/queries.ts'
-import type { VillageDelta } from '../../overview/rules.ts'
-import { ask, Bound, named } from '../../../../database/statements.ts'
+import { enteringNewcomer, type Posted } from '../../book/index.ts'
+import { ask, Bound, named, shaped } from '../../../../database/statements.ts'
 
 export type RelativeKnown = { id: string; name: string; sex: string; birthDate: CivilDate }
 export type HouseholdKnown = {
@@ -118,12 +116,11 @@ export type Newcomer = {
   membershipId: string
   /** How else her name sounds. */
   readings: readonly { pinyin: string; initials: string }[]
-  deltas: readonly VillageDelta[]
   /** The birth that registers her, if one does. */
   birthId: string | null
   deed: Deed
-  /** What else is written with her: texts for a WITH that take their rows `from` a place that is open. */
-  along?: (bound: Bound, from: string) => string[]
+  /** What else is written with her: texts for a WITH, always the same, that take their rows `from` a place that is open. */
+  along?: { name: string; texts: (bound: Bound, from: string) => string[] }
   at: Date
 }
 export type PlaceNames = { residenceName: string; hukouName: string }
@@ -140,8 +137,14 @@ function openPlaces(residence: string, hukou: string): string {
  * of it, or no row where a place is not open. It answers the names of her places and what was posted.
  */
 export function registering(access: Access, newcomer: Newcomer): NamedStatement {
-  const { person, episodeId, membershipId, readings, deltas, birthId, deed, along, at } = newcomer
-  const bound = new Bound()
+  const { person, readings, along } = newcomer
+  const joins = person.household_id === null ? 'alone' : person.relation_to_head === '0' ? 'head' : 'member'
+  const shape = ['register', joins, readings.length > 0 ? 'readings' : '', along?.name ?? ''].join(' ')
+  return shaped(shape, (bound) => registeringText(bound, access, newcomer))
+}
+
+function registeringText(bound: Bound, access: Access, newcomer: Newcomer): string {
+  const { person, episodeId, membershipId, readings, birthId, deed, along, at } = newcomer
   const cells = new Map(personColumns.map((column) => [column, bound.bind(person[column])]))
   const cell = (column: keyof PersonColumns) => cells.get(column)!
   const [county, id, since] = [cell('county_code'), cell('id'), cell('residence_since')]
@@ -175,7 +178,8 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
         from place where county_code = ${county} and id = ${household}`,
       )
   }
-  for (const [index, text] of (along?.(bound, 'place') ?? []).entries()) written.set(`along_${index}`, text)
+  for (const [index, text] of (along?.texts(bound, 'place') ?? []).entries())
+    written.set(`along_${index}`, text)
   const parts = [
     `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
     ...[...written].map(([name, text]) => `${name} as (${text} returning 1)`),
@@ -186,24 +190,28 @@ export function registering(access: Access, newcomer: Newcomer): NamedStatement 
     parts.push(`sounds as (insert into name_readings (county_code, person_id, pinyin, initials)
       select ${county}, ${id}, reading.* from place, unnest(${sounds}::text[], ${initials}::text[]) as reading)`)
   }
-  const adjusting = adjustingCounts(bound, access.county, deltas, at) ?? 'null'
-  const posted = postingNewcomer({
+  const posted = enteringNewcomer({
     ...{ county, id, sex: cell('sex'), born: cell('birth_date'), hukou: cell('hukou_division') },
     ...{ home: cell('residence_division'), status: cell('residence_status'), since, episode },
     ...{ birth: bound.bind(birthId), at: cell('recorded_at'), by: cell('recorded_by') },
   })
-  return named(
-    `with ${parts.join(',\n')} select place.*, ${adjusting} as adjusted, ${posted} as posted from ${['place', ...written.keys()].join(', ')}`,
-    bound.values,
-  )
+  return `with ${parts.join(',\n')} select place.*, ${posted} as posted from ${['place', ...written.keys()].join(', ')}`
 }
 
 /** What a registration answers once the names of the places are known (see `claimForetold`). */
 export function registered(person: Person): NamedStatement {
-  const [answer, residence, hukou] = [1, 2, 3].map((place) => `$${KEY_PARAMETERS + place}`)
-  const text = `select (${answer}::jsonb || jsonb_build_object(
-      'residence', jsonb_build_object('code', ${residence}::text, 'name', "residenceName"),
-      'hukou', jsonb_build_object('code', ${hukou}::text, 'name', "hukouName")))::text as answer
-    from (${openPlaces(residence!, hukou!)}) as place`
-  return named(text, [JSON.stringify(person), person.residence.code, person.hukou.code])
+  const { residence, hukou } = person
+  const [codeOfResidence, codeOfHukou] = [1, 2].map((place) => `$${KEY_PARAMETERS + place}`)
+  // The answer around the two names, which the database puts in.
+  const open = { residence: { ...residence, name: NAME }, hukou: { ...hukou, name: NAME } }
+  const pieces = JSON.stringify({ ...person, ...open }).split(JSON.stringify(NAME))
+  const [before, between, after] = [3, 4, 5].map((place) => `$${KEY_PARAMETERS + place}::text`)
+  const names = Object.keys(person).filter((field) => field in open)
+  const [first, second] = names.map((field) => `to_json("${field}Name")::text`)
+  const text = `select ${before} || ${first} || ${between} || ${second} || ${after} as answer
+    from (${openPlaces(codeOfResidence!, codeOfHukou!)}) as place`
+  return named(text, [residence.code, hukou.code, ...pieces])
 }
+
+/** Nobody types it: a name is text without control characters. */
+const NAME = '\u0000'

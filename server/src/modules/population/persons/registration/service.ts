@@ -10,7 +10,6 @@ import { todayOf, type Office } from '../../../../office.ts'
 import { Refused, type WrongField } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
 import { findPlaces } from '../../overview/queries.ts'
-import { deltasBetween } from '../../overview/rules.ts'
 import { nameReadings } from '../names.ts'
 import { shownPerson, type KeptPerson } from '../person-row.ts'
 import { sourceOf } from '../queries-changes.ts'
@@ -238,7 +237,6 @@ export function newcomer(
     episodeId: newId(at.getTime()),
     membershipId: newId(at.getTime()),
     readings: readings.others,
-    deltas: deltasBetween(county, null, person),
     birthId,
     deed: { action: 'create', entity: 'person', entityId: person.id, division: person.residenceDivision },
     at,
