@@ -55,11 +55,12 @@ export function cardsOf({ county, today, seed }: Settings): string[] {
          else y.born_on + 43 + floor(pg_temp.u('found', y.n) * 300)::int end as diagnosed_on) w
      where w.diagnosed_on <= date '${today}'`,
     `insert into defect_cards (county_code, id, facility_id, facility_division, division_code, card_number, status, edition, chain_id, mother_id, child_id, pregnancy_id,
-       birth_id, mother_age, residence_kind, born_on, gestation_days, plurality, sequence, child_sex, outcome, is_induced, basis, diagnosed_when, diagnosed_on,
+       birth_id, mother_birth_date, mother_age, mother_ethnic, residence_kind, born_on, gestation_days, weight_grams, plurality, sequence, child_sex, outcome, is_induced, basis, diagnosed_when, diagnosed_on,
        diagnosed_gestation_days, categories, is_functional_only, exposures, filled_on, words_cipher, missing_fields, submitted_at, submitted_on, submitted_by,
        first_submitted_on, makers, hospital_reviewed_by, hospital_reviewed_on, county_reviewed_by, county_reviewed_on, returned_fields, recorded_at, source, updated_at, version)
      select ${county}, card_id, hospital_id, '${county}000000', village, '${seed}-' || lpad(line::text, 6, '0'), s.status, 1, chain_id, mother_id,
-       case when not is_still then child_id end, pregnancy_id, birth_id, age, 'RURAL', born_on, gestation_days, case when is_twin then 2 else 1 end, sequence, sex,
+       case when not is_still then child_id end, pregnancy_id, birth_id, (select m.birth_date from persons m where m.county_code = ${county} and m.id = mother_id), age, '01', 'RURAL', born_on, gestation_days,
+       2500 + floor(pg_temp.u('weight' || sequence, n) * 1500)::int, case when is_twin then 2 else 1 end, sequence, sex,
        case when is_still then 'STILLBIRTH' else 'LIVE' end, false, case when stage = 'PRENATAL' then '{ULTRASOUND}' else '{CLINICAL}' end::text[], stage, diagnosed_on,
        case when stage = 'PRENATAL' then diagnosed_on - lmp end, array[category], false, '{}', f.day_on, '', case when pg_temp.u('gaps', n) < 0.04 then '{education}' else '{}' end::text[],
        f.day_on + time '10:00' at time zone 'Asia/Shanghai', f.day_on, ${officer('reporter')}, f.day_on, array[${officer('reporter')}],

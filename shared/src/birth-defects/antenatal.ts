@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { conceptions, RiskColour, urineProteins } from '../population/value-sets.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag } from '../values.ts'
@@ -30,8 +31,6 @@ export const CounsellingTopic = z.enum(
 )
 export type CounsellingTopic = z.infer<typeof CounsellingTopic>
 
-const codesOf = <Codes extends Record<string, unknown>>(codes: Codes) =>
-  z.enum(Object.keys(codes) as [keyof Codes & string, ...(keyof Codes & string)[]])
 const tested = z.enum(['NEGATIVE', 'POSITIVE'])
 const tenth = (least: number, most: number) => z.number().min(least).max(most).multipleOf(0.1)
 const hundredth = (least: number, most: number) => z.number().min(least).max(most).multipleOf(0.01)

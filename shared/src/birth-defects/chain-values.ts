@@ -1,7 +1,5 @@
-import { z } from 'zod'
-
-const codes = <const Table extends Record<string, readonly [string, string]>>(table: Table) =>
-  z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
+import type { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 /** The items of the chain in the order of its links (domain §3.4): code → [Chinese, English]. */
 export const chainItemNames = {
@@ -40,7 +38,7 @@ export const chainItemNames = {
   CHILD_6Y: ['6岁随访', 'Follow-up at 6 years'],
   CHILD_7Y: ['7岁随访', 'Follow-up at 7 years'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainItem = codes(chainItemNames)
+export const ChainItem = codesOf(chainItemNames)
 export type ChainItem = z.infer<typeof ChainItem>
 
 /** The thirteen links (环节): number → [Chinese, English]. */
@@ -107,7 +105,7 @@ export const chainStateNames = {
   NOT_APPLICABLE: ['不适用', 'Not applicable'],
   OVERDUE: ['已过期', 'Overdue'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainState = codes(chainStateNames)
+export const ChainState = codesOf(chainStateNames)
 export type ChainState = z.infer<typeof ChainState>
 
 /**
@@ -125,7 +123,7 @@ export const chainEventNames = {
   NOT_APPLICABLE: ['不适用', 'Not applicable'],
   MISSED: ['未做（已记原因）', 'Missed, reason known'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainEvent = codes(chainEventNames)
+export const ChainEvent = codesOf(chainEventNames)
 export type ChainEvent = z.infer<typeof ChainEvent>
 
 /** Why she dropped out of an item: asked, never demanded (NOT_SAID). */
@@ -143,7 +141,7 @@ export const dropReasonNames = {
   OTHER: ['其他', 'Other'],
   NOT_SAID: ['未说明', 'Not said'],
 } as const satisfies Record<string, readonly [string, string]>
-export const DropReason = codes(dropReasonNames)
+export const DropReason = codesOf(dropReasonNames)
 export type DropReason = z.infer<typeof DropReason>
 
 /** Why a link came to nothing without anybody's word: the planner's own reasons. */
@@ -155,7 +153,7 @@ export const planReasonNames = {
   ALTERNATIVE: ['已由其他项目替代', 'Another item served'],
   NOT_MARRIED: ['无婚姻登记', 'No marriage registered'],
 } as const satisfies Record<string, readonly [string, string]>
-export const LinkReason = codes({ ...dropReasonNames, ...planReasonNames })
+export const LinkReason = codesOf({ ...dropReasonNames, ...planReasonNames })
 export type LinkReason = z.infer<typeof LinkReason>
 
 export const chainGroundNames = {
@@ -164,7 +162,7 @@ export const chainGroundNames = {
   PREGNANCY: ['孕期', 'Pregnancy'],
   BIRTH: ['出生', 'Birth'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainGround = codes(chainGroundNames)
+export const ChainGround = codesOf(chainGroundNames)
 export type ChainGround = z.infer<typeof ChainGround>
 
 export const joinGroundNames = {
@@ -173,7 +171,7 @@ export const joinGroundNames = {
   LAB: ['检验', 'Laboratory'],
   CONSENT: ['本人同意共享', 'Her consent'],
 } as const satisfies Record<string, readonly [string, string]>
-export const JoinGround = codes(joinGroundNames)
+export const JoinGround = codesOf(joinGroundNames)
 export type JoinGround = z.infer<typeof JoinGround>
 
 export const chainCloseNames = {
@@ -185,7 +183,7 @@ export const chainCloseNames = {
   LOST: ['失访', 'Lost to follow-up'],
   MERGED: ['并入另一档案', 'Went into another chain'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainClose = codes(chainCloseNames)
+export const ChainClose = codesOf(chainCloseNames)
 export type ChainClose = z.infer<typeof ChainClose>
 
 /** From what a window is counted. LMP: 280 days before the expected day; CASE: the day on which it was indicated. */
@@ -196,5 +194,5 @@ export const chainAnchorNames = {
   BIRTH: ['出生', 'Birth'],
   CASE: ['列为应提供之日', 'The day it was indicated'],
 } as const satisfies Record<string, readonly [string, string]>
-export const ChainAnchor = codes(chainAnchorNames)
+export const ChainAnchor = codesOf(chainAnchorNames)
 export type ChainAnchor = z.infer<typeof ChainAnchor>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
-import { CivilDate, Instant, Text } from '../values.ts'
+import { CivilDate, Instant, QueryFlag, Text } from '../values.ts'
 import { CareText } from './fetal-sex.ts'
 
 /** 婚前保健 and 孕前优生健康检查: checks of a couple, each after a set of items of its own. */
@@ -112,6 +112,25 @@ export type CheckResults = z.infer<typeof CheckResults>
 
 const tags = ['couple-checks'] as [string]
 
+/** A version among the others of its check. */
+export const CheckItemSetRow = CheckItemSet.omit({ items: true, elements: true, rules: true }).extend({
+  items: z.int(),
+  elements: z.int(),
+  rules: z.int(),
+  isInForce: z.boolean(),
+})
+export type CheckItemSetRow = z.infer<typeof CheckItemSetRow>
+export const listCheckItemSets = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/check-item-sets',
+  schema: {
+    summary: 'All versions of the item sets that the county was given or made, the newest first',
+    tags,
+    response: { 200: z.object({ items: z.array(CheckItemSetRow) }) },
+  },
+  config: { permission: 'care-rule.read', dataClass: 'L0' },
+})
+
 export const getCheckItemSet = defineEndpoint({
   method: 'GET',
   url: '/api/v1/check-item-sets/:code',
@@ -120,7 +139,12 @@ export const getCheckItemSet = defineEndpoint({
       'The item set of a check in force on a day: items, elements, risk rules, each version with its source',
     tags,
     params: z.strictObject({ code: CheckKind }),
-    querystring: z.strictObject({ on: CivilDate.optional() }),
+    querystring: z.strictObject({
+      on: CivilDate.optional(),
+      /** A version by its number: the county's own, or with `given` the one it was given. */
+      version: z.coerce.number().int().min(1).max(10_000).optional(),
+      given: QueryFlag.optional(),
+    }),
     response: { 200: CheckItemSet },
   },
   config: { permission: 'care-rule.read', dataClass: 'L0' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { conceptions, urineProteins } from '../population/value-sets.ts'
 
 type Words = readonly [string, string]
@@ -100,7 +101,7 @@ export const signNames = {
   WOUND: ['伤口红肿、渗液', 'Wound red or weeping'],
   BREAST: ['乳房红肿热痛', 'Breast red and painful'],
 } as const satisfies Record<string, Words>
-export const Sign = z.enum(Object.keys(signNames) as [keyof typeof signNames, ...(keyof typeof signNames)[]])
+export const Sign = codesOf(signNames)
 export type Sign = z.infer<typeof Sign>
 
 const Code = z.string().regex(/^[A-Z][A-Z0-9_]{0,39}$/)

@@ -1,9 +1,5 @@
-import { z } from 'zod'
-
-type CodeTable = Record<string, readonly [string, string]>
-function codes<const Table extends CodeTable>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
+import type { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 export const cardStatuses = {
   DRAFT: ['草稿', 'Draft'],
@@ -17,7 +13,7 @@ export const cardStatuses = {
   WITHDRAWN: ['已撤回', 'Withdrawn'],
   MERGED: ['重卡合并', 'Merged with another card'],
 } as const
-export const CardStatus = codes(cardStatuses)
+export const CardStatus = codesOf(cardStatuses)
 export type CardStatus = z.infer<typeof CardStatus>
 
 /** 诊断依据, 1–6 of the card. */
@@ -29,7 +25,7 @@ export const defectBases = {
   CHROMOSOME: ['染色体', 'Chromosomes'],
   OTHER: ['其他', 'Other'],
 } as const
-export const DefectBasis = codes(defectBases)
+export const DefectBasis = codesOf(defectBases)
 export type DefectBasis = z.infer<typeof DefectBasis>
 
 /** 确诊时间 */
@@ -39,7 +35,7 @@ export const diagnosisTimes = {
   DAY_8_42: ['产后8–42天', 'Day 8 to 42'],
   LATER: ['42天以后', 'After day 42'],
 } as const
-export const DiagnosisTime = codes(diagnosisTimes)
+export const DiagnosisTime = codesOf(diagnosisTimes)
 export type DiagnosisTime = z.infer<typeof DiagnosisTime>
 
 export const lateralities = {
@@ -48,7 +44,7 @@ export const lateralities = {
   BOTH: ['双侧', 'Both'],
   MID: ['正中', 'Middle'],
 } as const
-export const Laterality = codes(lateralities)
+export const Laterality = codesOf(lateralities)
 export type Laterality = z.infer<typeof Laterality>
 
 /** 转归 */
@@ -57,7 +53,7 @@ export const cardOutcomes = {
   STILLBIRTH: ['死胎死产', 'Fetal death or stillbirth'],
   DIED_7D: ['七天内死亡', 'Died within 7 days'],
 } as const
-export const CardOutcome = codes(cardOutcomes)
+export const CardOutcome = codesOf(cardOutcomes)
 export type CardOutcome = z.infer<typeof CardOutcome>
 
 /** 性别 of a child that was born; 3 where it cannot be told. */
@@ -66,11 +62,11 @@ export const cardSexes = {
   '2': ['女', 'Female'],
   '3': ['不明', 'Unclear'],
 } as const
-export const CardSex = codes(cardSexes)
+export const CardSex = codesOf(cardSexes)
 export type CardSex = z.infer<typeof CardSex>
 
 export const residenceKinds = { URBAN: ['城镇', 'Town'], RURAL: ['乡村', 'Village'] } as const
-export const ResidenceKind = codes(residenceKinds)
+export const ResidenceKind = codesOf(residenceKinds)
 export type ResidenceKind = z.infer<typeof ResidenceKind>
 
 /** 家庭年人均收入（元） */
@@ -81,7 +77,7 @@ export const incomeBands = {
   '4': ['4000–', '4,000–'],
   '5': ['8000–', '8,000–'],
 } as const
-export const IncomeBand = codes(incomeBands)
+export const IncomeBand = codesOf(incomeBands)
 
 /** 文化程度 as on the card. */
 export const cardEducations = {
@@ -91,14 +87,14 @@ export const cardEducations = {
   '4': ['高中、中专', 'Upper secondary'],
   '5': ['大专及以上', 'College and above'],
 } as const
-export const CardEducation = codes(cardEducations)
+export const CardEducation = codesOf(cardEducations)
 
 export const zygosities = {
   MONO: ['同卵', 'Monozygotic'],
   DI: ['异卵', 'Dizygotic'],
   UNKNOWN: ['不详', 'Unknown'],
 } as const
-export const Zygosity = codes(zygosities)
+export const Zygosity = codesOf(zygosities)
 
 /** 孕早期情况: illness, drugs and hazards of the first three months. */
 export const exposureNames = {
@@ -117,7 +113,7 @@ export const exposureNames = {
   CHEMICALS: ['化学制剂', 'Chemicals'],
   HAZARD_OTHER: ['其他有害因素', 'Other hazard'],
 } as const
-export const Exposure = codes(exposureNames)
+export const Exposure = codesOf(exposureNames)
 export type Exposure = z.infer<typeof Exposure>
 export const exposureGroups = {
   illness: ['FEVER', 'VIRUS', 'DIABETES', 'ILLNESS_OTHER'],
@@ -130,7 +126,7 @@ export const windowNames = {
   POPULATION_28W_42D: ['孕满28周至产后42天', '28 weeks to day 42'],
   EXTENDED: ['任何孕周至满1周岁前', 'Any gestation to the first birthday'],
 } as const
-export const SurveillanceWindow = codes(windowNames)
+export const SurveillanceWindow = codesOf(windowNames)
 export type SurveillanceWindow = z.infer<typeof SurveillanceWindow>
 
 export const tierNames = {
@@ -139,7 +135,7 @@ export const tierNames = {
   COUNTY: ['县级', 'County'],
   PROVINCE: ['省级', 'Province'],
 } as const
-export const CardTier = codes(tierNames)
+export const CardTier = codesOf(tierNames)
 export type CardTier = z.infer<typeof CardTier>
 
 export const decisionNames = {
@@ -151,7 +147,7 @@ export const decisionNames = {
   FINAL: ['归档', 'Closed as final'],
   MERGED: ['合并', 'Merged'],
 } as const
-export const CardDecision = codes(decisionNames)
+export const CardDecision = codesOf(decisionNames)
 export type CardDecision = z.infer<typeof CardDecision>
 
 /** 查漏来源 */
@@ -164,5 +160,5 @@ export const logKinds = {
   PERINATAL_DEATH: ['围产儿死亡讨论', 'Perinatal death reviews'],
   RECORD_INDEX: ['病案首页索引', 'Index of medical records'],
 } as const
-export const LogKind = codes(logKinds)
+export const LogKind = codesOf(logKinds)
 export type LogKind = z.infer<typeof LogKind>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 /** Coded answers of laboratories; which of them an analyte may have is data. */
 export const labFlags = {
@@ -22,7 +23,7 @@ export const labFlags = {
   AB_POS: ['AB型 Rh+', 'AB Rh+'],
   AB_NEG: ['AB型 Rh−', 'AB Rh−'],
 } as const
-export const LabFlag = z.enum(Object.keys(labFlags) as [keyof typeof labFlags, ...(keyof typeof labFlags)[]])
+export const LabFlag = codesOf(labFlags)
 export type LabFlag = z.infer<typeof LabFlag>
 
 export const LabPanelCode = z.enum([

@@ -72,6 +72,8 @@ const orderFields = {
   receivedOn: CivilDate.nullable(),
   rejectReason: LabRejectReason.nullable(),
   resultedOn: CivilDate.nullable(),
+  /** Whether some answer has not found its way into the record of who ordered. */
+  isHeld: z.boolean(),
   version: z.int(),
 }
 /** 检验申请 */
@@ -87,6 +89,8 @@ export const LabResult = z.object({
   note: z.string().nullable(),
   measuredOn: CivilDate,
   revision: z.int(),
+  /** Why the record of who ordered could not take it; it is tried again each night. */
+  heldFor: ErrorCode.nullable(),
   recordedAt: Instant,
   voidedAt: Instant.nullable(),
   voidReason: z.string().nullable(),
@@ -110,6 +114,8 @@ export const listLabOrders = defineEndpoint({
       clientId: Id.optional(),
       state: LabOrderState.optional(),
       panelCode: LabPanelCode.optional(),
+      /** Only those with answers that the record could not take. */
+      held: z.literal('true').optional(),
     }),
     response: { 200: Page(LabOrderRow) },
   },
@@ -155,6 +161,18 @@ export const changeLabOrder = defineEndpoint({
     response: { 200: LabOrder },
   },
   config: { ...recording, conditional: true },
+})
+
+export const fileLabOrder = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/lab-orders/:id/filings',
+  schema: {
+    summary: 'Try again to take the answers into the record; what still stands in the way is said of each',
+    tags,
+    params,
+    response: { 201: LabOrder },
+  },
+  config: { ...recording, idempotent: true },
 })
 
 /** What a laboratory sees of an order: the label, never who else looked or why. */
@@ -259,6 +277,8 @@ export const LabBatch = z.object({
   duplicates: z.int(),
   rejected: z.int(),
   problems: z.array(LabRowProblem),
+  /** Taken from the laboratory, but not yet in the records of those who ordered: their records stand in the way. */
+  held: z.array(z.object({ barcode: z.string(), code: ErrorCode })),
   postedAt: Instant,
 })
 export type LabBatch = z.infer<typeof LabBatch>

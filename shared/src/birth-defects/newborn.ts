@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { Icd10 } from '../contraception/check-codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 
-const codes = <const Table extends Record<string, readonly [string, string]>>(table: Table) =>
-  z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
 const keep = { permission: 'care.record', dataClass: 'L4', idempotent: true } as const
@@ -17,14 +16,14 @@ export const spotItems = {
   G6PD: ['G6PD 缺乏症', 'G6PD deficiency'],
   CAH: ['先天性肾上腺皮质增生症（CAH）', 'Congenital adrenal hyperplasia (CAH)'],
 } as const
-export const SpotItem = codes(spotItems)
+export const SpotItem = codesOf(spotItems)
 export const spotFlags = {
   NEG: ['阴性', 'Negative'],
   SUSPECT: ['可疑', 'Suspect'],
   POS: ['阳性', 'Positive'],
   UNSAT_SAMPLE: ['标本不合格', 'Unsatisfactory sample'],
 } as const
-export const SpotFlag = codes(spotFlags)
+export const SpotFlag = codesOf(spotFlags)
 
 /** Domain §6.4. */
 export const spotStates = {
@@ -41,7 +40,7 @@ export const spotStates = {
   TREATED: ['已治疗', 'Treated'],
   FOLLOWED: ['已随访', 'Followed'],
 } as const
-export const SpotState = codes(spotStates)
+export const SpotState = codesOf(spotStates)
 export type SpotState = z.infer<typeof SpotState>
 export const spotWays: Record<SpotState, readonly SpotState[]> = {
   NO_SAMPLE: [],
@@ -63,7 +62,7 @@ export const noSampleReasons = {
   TRANSFERRED: ['转院', 'Transferred'],
   LEFT_EARLY: ['提前出院', 'Left early'],
 } as const
-export const NoSampleReason = codes(noSampleReasons)
+export const NoSampleReason = codesOf(noSampleReasons)
 export type NoSampleReason = z.infer<typeof NoSampleReason>
 export const spotFindingNames = {
   EARLY: ['采血过早', 'Taken too early'],
@@ -219,6 +218,19 @@ export const remindBloodSpot = defineEndpoint({
   },
   config: { ...keep, conditional: true },
 })
+export const correctBloodSpot = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/blood-spots/:id/corrections',
+  schema: {
+    summary:
+      'Correct what was said of a sample: voids it with the reason and appends its replacement, with what was answered since',
+    tags,
+    params,
+    body: z.strictObject({ set: z.strictObject(sampling).partial(), reason: Text(200) }),
+    response: { 201: BloodSpot },
+  },
+  config: keep,
+})
 export const voidBloodSpot = defineEndpoint({
   method: 'POST',
   url: '/api/v1/blood-spots/:id/void',
@@ -228,272 +240,6 @@ export const voidBloodSpot = defineEndpoint({
     params,
     body: voiding,
     response: { 201: BloodSpot },
-  },
-  config: keep,
-})
-
-export const hearingStages = {
-  FIRST: ['初筛', 'First screen'],
-  RESCREEN: ['复筛', 'Rescreen'],
-  DIAGNOSIS: ['听力诊断', 'Diagnosis'],
-  INTERVENTION: ['干预', 'Intervention'],
-} as const
-export const HearingStage = codes(hearingStages)
-export type HearingStage = z.infer<typeof HearingStage>
-export const hearingMethods = {
-  OAE: ['耳声发射（OAE）', 'Otoacoustic emissions (OAE)'],
-  AABR: ['自动听性脑干反应（AABR）', 'Automated brainstem response (AABR)'],
-  OAE_AABR: ['OAE + AABR', 'OAE and AABR'],
-  ABR: ['诊断型 ABR', 'Diagnostic ABR'],
-  OTHER: ['其他', 'Other'],
-} as const
-export const HearingMethod = codes(hearingMethods)
-export const earResults = {
-  PASS: ['通过', 'Pass'],
-  REFER: ['未通过', 'Refer'],
-  NOT_TESTED: ['未查', 'Not tested'],
-} as const
-export const EarResult = codes(earResults)
-export const hearingOutcomes = {
-  PASS: ['通过', 'Pass'],
-  REFER: ['未通过', 'Refer'],
-  NORMAL: ['诊断正常', 'Normal hearing'],
-  LOSS: ['听力损失', 'Hearing loss'],
-  UNCERTAIN: ['待定', 'Uncertain'],
-  STARTED: ['已开始干预', 'Intervention begun'],
-} as const
-export const HearingOutcome = codes(hearingOutcomes)
-export type HearingOutcome = z.infer<typeof HearingOutcome>
-
-const hearing = {
-  stage: HearingStage,
-  occurredOn: CivilDate,
-  method: HearingMethod,
-  left: EarResult.nullable().optional(),
-  right: EarResult.nullable().optional(),
-  /** Of a diagnosis. */
-  finding: z.enum(['NORMAL', 'LOSS', 'UNCERTAIN']).nullable().optional(),
-  diagnosisCodes: z
-    .array(z.string().regex(/^H90(\.[0-9])?$/))
-    .max(3)
-    .optional(),
-  note: Text(500).nullable().optional(),
-}
-export const NewHearingScreen = z.strictObject({ childId: Id, ...hearing })
-export type NewHearingScreen = z.output<typeof NewHearingScreen>
-export const HearingScreen = z.object({
-  id: Id,
-  child: Child,
-  chainId: Id.nullable(),
-  stage: HearingStage,
-  occurredOn: CivilDate,
-  ageDays: z.int(),
-  method: HearingMethod,
-  left: EarResult.nullable(),
-  right: EarResult.nullable(),
-  outcome: HearingOutcome,
-  /** By when the next stage is due. */
-  dueBy: CivilDate.nullable(),
-  diagnosisCodes: z.array(z.string()),
-  note: z.string().nullable(),
-  isOurs: z.boolean(),
-  recordedAt: Instant,
-  voidedAt: Instant.nullable(),
-  voidReason: z.string().nullable(),
-  replaces: Id.nullable(),
-})
-export type HearingScreen = z.infer<typeof HearingScreen>
-
-export const listHearingScreens = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/hearing-screens',
-  schema: {
-    summary: 'Hearing screens of my facility, the latest first',
-    tags,
-    querystring: z.strictObject({
-      ...PageQuery,
-      childId: Id.optional(),
-      stage: HearingStage.optional(),
-      outcome: HearingOutcome.optional(),
-      voided: QueryFlag.optional(),
-    }),
-    response: { 200: Page(HearingScreen) },
-  },
-  config: read,
-})
-export const getHearingScreen = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/hearing-screens/:id',
-  schema: { summary: 'One hearing screen', tags, params, response: { 200: HearingScreen } },
-  config: read,
-})
-export const recordHearingScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/hearing-screens',
-  schema: {
-    summary: 'Record a hearing screen, a rescreen, the diagnosis or the intervention',
-    tags,
-    body: NewHearingScreen,
-    response: { 201: HearingScreen },
-  },
-  config: keep,
-})
-export const correctHearingScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/hearing-screens/:id/corrections',
-  schema: {
-    summary: 'Correct a hearing screen: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(hearing).partial(), reason: Text(200) }),
-    response: { 201: HearingScreen },
-  },
-  config: keep,
-})
-export const voidHearingScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/hearing-screens/:id/void',
-  schema: { summary: 'Void a hearing screen', tags, params, body: voiding, response: { 201: HearingScreen } },
-  config: keep,
-})
-
-export const cchdOutcomes = {
-  NEGATIVE: ['阴性', 'Negative'],
-  REPEAT: ['2–4 小时后复测', 'Measure again in 2–4 hours'],
-  POSITIVE: ['阳性，7 日内心脏超声', 'Positive: echocardiogram within 7 days'],
-} as const
-export const CchdOutcome = codes(cchdOutcomes)
-export const cchdReasons = {
-  MURMUR: ['心脏杂音 2 级及以上', 'Murmur of grade 2 or more'],
-  LOW_SATURATION: ['血氧饱和度低于 90%', 'Saturation below 90 %'],
-  TWICE_BELOW_NORMAL: ['两次均低于 95%', 'Below 95 % twice'],
-  DIFFERENCE: ['右手与足相差大于 3%', 'Hand and foot differ by more than 3 %'],
-  BELOW_NORMAL: ['90%–94%，需复测', '90–94 %: to be measured again'],
-  NORMAL: ['均在正常范围', 'All in the normal range'],
-} as const
-export const CchdReason = codes(cchdReasons)
-export const echoResults = {
-  NORMAL: ['未见异常', 'Normal'],
-  MINOR: ['轻微，待复查', 'Minor, to be seen again'],
-  DEFECT: ['先天性心脏病', 'Congenital heart disease'],
-} as const
-export const EchoResult = codes(echoResults)
-
-const Saturation = z.int().min(0).max(100)
-const cchd = {
-  occurredOn: CivilDate,
-  hoursAfterBirth: z.int().min(0).max(2000),
-  murmurGrade: z.int().min(0).max(6),
-  hand: Saturation,
-  foot: Saturation,
-  repeat: z
-    .strictObject({ minutes: z.int().min(1).max(1440), hand: Saturation, foot: Saturation })
-    .nullable()
-    .optional(),
-  note: Text(500).nullable().optional(),
-}
-export const NewCchdScreen = z.strictObject({ childId: Id, ...cchd })
-export type NewCchdScreen = z.output<typeof NewCchdScreen>
-export const CchdProgress = z.strictObject({
-  repeat: cchd.repeat,
-  echo: z
-    .strictObject({ on: CivilDate, result: EchoResult, diagnosisCodes: z.array(Icd10).max(4).default([]) })
-    .optional(),
-})
-export type CchdProgress = z.output<typeof CchdProgress>
-export const CchdScreen = z.object({
-  id: Id,
-  child: Child,
-  chainId: Id.nullable(),
-  occurredOn: CivilDate,
-  hoursAfterBirth: z.int(),
-  murmurGrade: z.int(),
-  hand: z.int(),
-  foot: z.int(),
-  repeat: z.object({ minutes: z.int(), hand: z.int(), foot: z.int() }).nullable(),
-  outcome: CchdOutcome,
-  reasons: z.array(CchdReason),
-  findings: z.array(z.string()),
-  echoBy: CivilDate.nullable(),
-  echoOn: CivilDate.nullable(),
-  echoResult: EchoResult.nullable(),
-  diagnosisCodes: z.array(z.string()),
-  note: z.string().nullable(),
-  isOurs: z.boolean(),
-  recordedAt: Instant,
-  voidedAt: Instant.nullable(),
-  voidReason: z.string().nullable(),
-  replaces: Id.nullable(),
-  version: z.int(),
-})
-export type CchdScreen = z.infer<typeof CchdScreen>
-
-export const listCchdScreens = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/cchd-screens',
-  schema: {
-    summary: 'Heart defect screens of my facility, the latest first',
-    tags,
-    querystring: z.strictObject({
-      ...PageQuery,
-      childId: Id.optional(),
-      outcome: CchdOutcome.optional(),
-      voided: QueryFlag.optional(),
-    }),
-    response: { 200: Page(CchdScreen) },
-  },
-  config: read,
-})
-export const getCchdScreen = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/cchd-screens/:id',
-  schema: { summary: 'One heart defect screen', tags, params, response: { 200: CchdScreen } },
-  config: read,
-})
-export const recordCchdScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/cchd-screens',
-  schema: {
-    summary: 'Record murmur and saturations of a newborn; the answer comes with its reasons',
-    tags,
-    body: NewCchdScreen,
-    response: { 201: CchdScreen },
-  },
-  config: keep,
-})
-export const continueCchdScreen = defineEndpoint({
-  method: 'PATCH',
-  url: '/api/v1/cchd-screens/:id',
-  schema: {
-    summary: 'Add the second measurement, or the echocardiogram',
-    tags,
-    params,
-    body: CchdProgress,
-    response: { 200: CchdScreen },
-  },
-  config: { permission: 'care.record', dataClass: 'L4', conditional: true },
-})
-export const correctCchdScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/cchd-screens/:id/corrections',
-  schema: {
-    summary: 'Correct a heart defect screen: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(cchd).partial(), reason: Text(200) }),
-    response: { 201: CchdScreen },
-  },
-  config: keep,
-})
-export const voidCchdScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/cchd-screens/:id/void',
-  schema: {
-    summary: 'Void a heart defect screen',
-    tags,
-    params,
-    body: voiding,
-    response: { 201: CchdScreen },
   },
   config: keep,
 })
@@ -543,7 +289,7 @@ export const recallKinds = {
 export const NewbornRecall = z.object({
   id: Id,
   child: Child,
-  kind: codes(recallKinds),
+  kind: codesOf(recallKinds),
   dueBy: CivilDate,
   isOverdue: z.boolean(),
 })

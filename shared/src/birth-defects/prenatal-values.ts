@@ -1,7 +1,5 @@
-import { z } from 'zod'
-
-const codes = <const Table extends Record<string, readonly [string, string]>>(table: Table) =>
-  z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
+import type { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 /** Items of the chain's link 7. */
 export const screenKinds = {
@@ -11,7 +9,7 @@ export const screenKinds = {
   ANOMALY_SCAN: ['系统超声筛查', 'Anomaly scan'],
   OGTT: ['糖耐量试验（OGTT）', 'Glucose tolerance test'],
 } as const
-export const ScreenKind = codes(screenKinds)
+export const ScreenKind = codesOf(screenKinds)
 export type ScreenKind = z.infer<typeof ScreenKind>
 
 /** Hers alone, after counselling. */
@@ -20,7 +18,7 @@ export const herDecisions = {
   DECLINED: ['谢绝', 'She declined'],
   UNDECIDED: ['还在考虑', 'She is still thinking'],
 } as const
-export const HerDecision = codes(herDecisions)
+export const HerDecision = codesOf(herDecisions)
 export type HerDecision = z.infer<typeof HerDecision>
 
 export const screenResults = {
@@ -29,7 +27,7 @@ export const screenResults = {
   HIGH: ['高风险', 'High risk'],
   NO_CALL: ['无结果', 'No call'],
 } as const
-export const ScreenResult = codes(screenResults)
+export const ScreenResult = codesOf(screenResults)
 export type ScreenResult = z.infer<typeof ScreenResult>
 
 /** What made a result more than low. Of sex chromosomes only the group is ever named (E7). */
@@ -45,7 +43,7 @@ export const screenFlags = {
   'Q96-Q99': ['性染色体异常（Q96–Q99）', 'Abnormality of sex chromosomes Q96–Q99'],
   OTHER: ['其他', 'Other'],
 } as const
-export const ScreenFlag = codes(screenFlags)
+export const ScreenFlag = codesOf(screenFlags)
 export type ScreenFlag = z.infer<typeof ScreenFlag>
 
 export const callResults = {
@@ -53,13 +51,13 @@ export const callResults = {
   HIGH: ['高风险', 'High risk'],
   NO_CALL: ['无结果', 'No call'],
 } as const
-export const CallResult = codes(callResults)
+export const CallResult = codesOf(callResults)
 export const scanResults = {
   NORMAL: ['未见异常', 'Nothing abnormal seen'],
   MARKER: ['软指标', 'Soft marker'],
   STRUCTURAL: ['结构异常', 'Structural anomaly'],
 } as const
-export const ScanResult = codes(scanResults)
+export const ScanResult = codesOf(scanResults)
 
 export const diagnosisIndications = {
   HIGH_RISK: ['筛查高风险', 'High risk at screening'],
@@ -70,7 +68,7 @@ export const diagnosisIndications = {
   EXPOSURE: ['孕期接触致畸因素', 'Exposure in pregnancy'],
   HER_WISH: ['本人要求', 'Her own wish'],
 } as const
-export const DiagnosisIndication = codes(diagnosisIndications)
+export const DiagnosisIndication = codesOf(diagnosisIndications)
 export type DiagnosisIndication = z.infer<typeof DiagnosisIndication>
 
 export const diagnosisMethods = {
@@ -79,7 +77,7 @@ export const diagnosisMethods = {
   CORDO: ['脐血穿刺', 'Cordocentesis'],
   IMAGING: ['影像诊断', 'Imaging'],
 } as const
-export const DiagnosisMethod = codes(diagnosisMethods)
+export const DiagnosisMethod = codesOf(diagnosisMethods)
 export type DiagnosisMethod = z.infer<typeof DiagnosisMethod>
 
 export const diagnosisTests = {
@@ -89,7 +87,7 @@ export const diagnosisTests = {
   GENE: ['基因检测', 'Gene test'],
   IMAGING: ['影像', 'Imaging'],
 } as const
-export const DiagnosisTest = codes(diagnosisTests)
+export const DiagnosisTest = codesOf(diagnosisTests)
 
 export const diagnosisResults = {
   NORMAL: ['未见异常', 'Normal'],
@@ -97,7 +95,7 @@ export const diagnosisResults = {
   UNCERTAIN: ['意义不明', 'Of uncertain meaning'],
   FAILED: ['检测失败', 'Failed'],
 } as const
-export const DiagnosisResult = codes(diagnosisResults)
+export const DiagnosisResult = codesOf(diagnosisResults)
 export type DiagnosisResult = z.infer<typeof DiagnosisResult>
 
 /** Domain §6.4. */
@@ -115,7 +113,7 @@ export const positiveStates = {
   REFERRED: ['已转诊', 'Referred'],
   OUTCOME_RECORDED: ['结局已记录', 'Outcome recorded'],
 } as const
-export const PositiveState = codes(positiveStates)
+export const PositiveState = codesOf(positiveStates)
 export type PositiveState = z.infer<typeof PositiveState>
 
 /** The only steps there are. After a decline the pregnancy is looked after like any other. */
@@ -140,7 +138,7 @@ export const contactModes = {
   HOME: ['上门（本人同意）', 'At home, as she agreed'],
   MESSAGE: ['短信', 'By message'],
 } as const
-export const ContactMode = codes(contactModes)
+export const ContactMode = codesOf(contactModes)
 
 /** What may follow, told to her as equals; continuing with support is always told. */
 export const counselOptions = {
@@ -151,7 +149,7 @@ export const counselOptions = {
   TREATMENT_AFTER_BIRTH: ['出生后治疗', 'Treatment after birth'],
   TERMINATION: ['医学指征终止妊娠', 'Ending the pregnancy on medical indication'],
 } as const
-export const CounselOption = codes(counselOptions)
+export const CounselOption = codesOf(counselOptions)
 
 export const positiveOutcomes = {
   HEALTHY_CHILD: ['活产，未见异常', 'Live birth, nothing abnormal'],
@@ -160,5 +158,5 @@ export const positiveOutcomes = {
   TERMINATED: ['已终止', 'Ended'],
   LOST: ['失访', 'Lost to follow-up'],
 } as const
-export const PositiveOutcome = codes(positiveOutcomes)
+export const PositiveOutcome = codesOf(positiveOutcomes)
 export type PositiveOutcome = z.infer<typeof PositiveOutcome>

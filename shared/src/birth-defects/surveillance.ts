@@ -3,7 +3,7 @@ import { defineEndpoint } from '../endpoint.ts'
 import { DefectCategory } from './defect-categories.ts'
 import { SurveillanceWindow } from './defect-card-values.ts'
 import { Month } from '../population/book.ts'
-import { CivilDate, DivisionCode, Id } from '../values.ts'
+import { CivilDate, DivisionCode, Id, QueryFlag } from '../values.ts'
 
 /** In the order of the card; a table of codes lists '10' before '01'. */
 export const nationalCategories: readonly DefectCategory[] = [...DefectCategory.options].sort()
@@ -38,6 +38,13 @@ const Prevalence = z.object({
   stability: z.enum(['STABLE', 'UNSTABLE']),
 })
 export type DefectPrevalence = z.infer<typeof Prevalence>
+/** The same as it may be published: what is small, or could be worked out from the rest, is withheld (domain §9.5). */
+const ToldPrevalence = Prevalence.extend({
+  cases: z.int().nullable(),
+  births: z.int().nullable(),
+  suppressed: z.enum(['small', 'complementary']).nullable(),
+})
+export type ToldPrevalence = z.infer<typeof ToldPrevalence>
 
 const Trend = z.object({
   test: z.object({
@@ -64,6 +71,8 @@ export const getDefectPrevalence = defineEndpoint({
       category: WatchedCategory.default('ANY'),
       /** Calendar years, or statistical years from 1 October. */
       years: z.enum(['CALENDAR_YEAR', 'STAT_YEAR']).default('CALENDAR_YEAR'),
+      /** For publication: as BDI-20 and BDI-21 are published; trend and comparison are not told. */
+      publication: QueryFlag.optional(),
     }),
     response: {
       200: z.object({
@@ -73,16 +82,17 @@ export const getDefectPrevalence = defineEndpoint({
         category: WatchedCategory,
         countedOn: CivilDate.nullable(),
         /** All three windows beside one another: which of them is chosen changes the rate. */
-        windows: z.array(z.object({ window: SurveillanceWindow, prevalence: Prevalence })),
+        isPublication: z.boolean(),
+        windows: z.array(z.object({ window: SurveillanceWindow, prevalence: ToldPrevalence })),
         categories: z.array(
           z.object({
             category: WatchedCategory,
             zh: z.string(),
             en: z.string(),
-            prevalence: Prevalence,
+            prevalence: ToldPrevalence,
             /** The last three and five years pooled, as single years hold too few. */
-            threeYears: Prevalence,
-            fiveYears: Prevalence,
+            threeYears: ToldPrevalence,
+            fiveYears: ToldPrevalence,
           }),
         ),
         years: z.array(
@@ -91,10 +101,10 @@ export const getDefectPrevalence = defineEndpoint({
             from: CivilDate,
             to: CivilDate,
             isWhole: z.boolean(),
-            prevalence: Prevalence,
+            prevalence: ToldPrevalence,
           }),
         ),
-        /** Over the years that are whole; null where there are fewer than three. */
+        /** Over the years that are whole; null where there are fewer than three, and for publication. */
         trend: Trend.nullable(),
         /** The last whole year against the one before. */
         comparison: z

@@ -1,4 +1,8 @@
-import type { ContactValues } from '@youyu/shared/birth-defects/antenatal'
+import type {
+  AntenatalContact,
+  ContactValues,
+  NewAntenatalContact,
+} from '@youyu/shared/birth-defects/antenatal'
 
 /** What the form shows in which place; every key is one of ContactValues. */
 export const measureGroups = {
@@ -87,4 +91,20 @@ export function contactBody({
       referral: { ...part, ...(toId ? { toId } : toName ? { toName } : {}) },
     }),
   }
+}
+
+/** A contact as the form shows it, to be set right. */
+export function typedContact(contact: AntenatalContact): Filled {
+  const { pregnancyId, occurredOn, place, values, signs, items, counselling } = contact
+  const { ironDays, medications, note, nextOn } = contact
+  return {
+    ...{ pregnancyId, occurredOn, place, values, signs, items, counselling, isReferred: false },
+    ...{ ironDays: ironDays === null ? '' : String(ironDays), medications: medications ?? '' },
+    ...{ note: note ?? '', nextOn: nextOn ?? '' },
+  }
+}
+
+/** The whole form is what the correction says: what is left blank was not so. */
+export function contactChange({ pregnancyId: _, referral: __, ...said }: NewAntenatalContact) {
+  return { ...said, nextOn: said.nextOn ?? null }
 }

@@ -39,6 +39,12 @@ export const antenatalFeature: Feature = {
       meta: { title: 'antenatal.contact.one', permission: 'care.read', parent: 'antenatal' },
     },
     {
+      path: '/antenatal-contacts/:id/correction',
+      name: 'antenatal-contact-correction',
+      component: () => import('./ContactPage.vue'),
+      meta: { title: 'antenatal.contact.correct', permission: 'care.record', parent: 'antenatal-contact' },
+    },
+    {
       path: '/high-risk-plans',
       name: 'high-risk-plans',
       component: () => import('./PlanListPage.vue'),

@@ -45,6 +45,12 @@ export const beforePregnancyFeature: Feature = {
       meta: { title: 'beforePregnancy.torch.one', permission: 'care.read', parent: 'torch-tests' },
     },
     {
+      path: '/torch-tests/:id/correction',
+      name: 'torch-test-correction',
+      component: () => import('./TorchFormPage.vue'),
+      meta: { title: 'beforePregnancy.torch.correct', permission: 'care.record', parent: 'torch-test' },
+    },
+    {
       path: '/torch-cases/:id',
       name: 'torch-case',
       component: () => import('./TorchCasePage.vue'),
@@ -61,6 +67,18 @@ export const beforePregnancyFeature: Feature = {
       name: 'folic-acid-course',
       component: () => import('./CoursePage.vue'),
       meta: { title: 'beforePregnancy.folic.one', permission: 'care.read', parent: 'folic-acid' },
+    },
+    {
+      path: '/check-item-sets',
+      name: 'check-item-sets',
+      component: () => import('./item-sets/ItemSetListPage.vue'),
+      meta: { title: 'beforePregnancy.sets.title', permission: 'care-rule.read' },
+    },
+    {
+      path: '/check-item-sets/:code',
+      name: 'check-item-set',
+      component: () => import('./item-sets/ItemSetPage.vue'),
+      meta: { title: 'beforePregnancy.sets.one', permission: 'care-rule.read', parent: 'check-item-sets' },
     },
   ],
   menu: [
@@ -87,6 +105,14 @@ export const beforePregnancyFeature: Feature = {
       group: 'birth-defects',
       order: 14,
       permission: 'care.read',
+    },
+    {
+      to: 'check-item-sets',
+      label: 'beforePregnancy.sets.title',
+      icon: 'book',
+      group: 'birth-defects',
+      order: 93,
+      permission: 'care-rule.read',
     },
   ],
 }

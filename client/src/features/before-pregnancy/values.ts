@@ -8,7 +8,6 @@ import {
 } from '@youyu/shared/birth-defects/check-item-sets'
 import { GivenCoupleCheck } from '@youyu/shared/birth-defects/couple-checks'
 import type { CoupleCheck } from '@youyu/shared/birth-defects/couple-checks'
-import { ApiProblem } from '../../api/problem.ts'
 import { codeText } from '../../api/code-text.ts'
 import { language } from '../../texts/texts.ts'
 
@@ -120,14 +119,3 @@ export const blankCheck = (kind: CheckKind, womanId: string, on: string): Typed 
   ...{ kind, womanId, manId: '', occurredOn: on, counselled: true, advisedOn: on, advice: '' },
   ...{ her: blankParty(true), him: blankParty(true), reason: '' },
 })
-
-/** A correction's fields stand under `set`; the form has them at its root. */
-export async function named<Answer>(sent: Promise<Answer>): Promise<Answer> {
-  try {
-    return await sent
-  } catch (error) {
-    if (error instanceof ApiProblem)
-      for (const each of error.problem?.errors ?? []) each.pointer = each.pointer.replace(/^\/set\//, '/')
-    throw error
-  }
-}

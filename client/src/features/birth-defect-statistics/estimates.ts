@@ -3,7 +3,9 @@ import { number } from '../../texts/formats.ts'
 import type { ChartPoint } from '../../ui/charts/types.ts'
 
 /** An estimate as a point with its interval; few cases are drawn hollow and said in words. */
-export function pointOf({ value, low, high, stability }: DefectPrevalence, unstable: string): ChartPoint {
+type Estimate = Pick<DefectPrevalence, 'value' | 'low' | 'high' | 'stability'>
+
+export function pointOf({ value, low, high, stability }: Estimate, unstable: string): ChartPoint {
   const isSmall = stability === 'UNSTABLE'
   return { value, low, high, isSmall, remark: isSmall ? unstable : undefined }
 }

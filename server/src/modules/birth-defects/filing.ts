@@ -18,6 +18,11 @@ export async function filingFor<Result>(
   if (access.facility === facility) return await run(access)
   const became = sending(become(tx, facility))
   const result = await run({ ...access, facility })
-  await Promise.all([became, become(tx, access.facility!)])
+  await became
+  // Nobody waits for the way back: what comes next on the connection fails should it have failed, and so does the commit.
+  void sending(become(tx, access.facility!))
   return result
 }
+
+/** Results of a laboratory that are read into records: of a batch, or of orders whose record could not take them before. */
+export type FiledResults = { batchId: Id } | { orderIds: readonly Id[] }

@@ -17,6 +17,7 @@ import { fhirRoutes } from './fhir/index.ts'
 import { laboratoryRoutes } from './laboratory/index.ts'
 import { defectCaseRoutes } from './defect-cases/index.ts'
 import { defectCategoryRoutes } from './defect-categories/index.ts'
+import { defectPhotoRoutes } from './defect-photos/index.ts'
 import { defectReturnRoutes } from './defect-returns/index.ts'
 import { missedCaseRoutes } from './missed-cases/index.ts'
 import { newbornScreenRoutes } from './newborn-screens/index.ts'
@@ -45,6 +46,7 @@ export function birthDefectRoutes(app: App, office: Office): void {
   birthDefectStatisticsRoutes(app, office)
   defectCategoryRoutes(app, office)
   defectCaseRoutes(app, office)
+  defectPhotoRoutes(app, office)
   caseReviewRoutes(app, office)
   missedCaseRoutes(app, office)
   defectReturnRoutes(app, office)

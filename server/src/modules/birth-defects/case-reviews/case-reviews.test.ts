@@ -13,7 +13,7 @@ import {
   submitted,
   type Surveillance,
 } from '../../../../test/defect-cards.ts'
-import { bodyOf } from '../../../../test/register.ts'
+import { bodyOf, codeOf } from '../../../../test/register.ts'
 import { steps } from '../defect-cases/rules.ts'
 
 let office: TestOffice
@@ -24,7 +24,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const review = (by: Officer, card: DefectCard, body: object = approval) =>
   by.post(`/api/v1/defect-cards/${card.id}/hospital-reviews`, body, { ifMatch: card.version })
 const countyReview = (by: Officer, card: DefectCard, body: object = approval) =>

@@ -1,4 +1,6 @@
 export { chainFor, joinChain, makeDue, openChain, recordLinks, voidLinks, type LinkEvent } from './linking.ts'
+export { eachNight } from './nights.ts'
 export { type ChainFacts } from './queries.ts'
+export { selectCounties } from './queries-planning.ts'
 export { chainRoutes } from './routes.ts'
 export { readCascade } from './tallies/index.ts'

@@ -26,25 +26,32 @@ export async function workChainNight(office: Office): Promise<number> {
   return worked
 }
 
-export function useChainNights(app: App, office: Office): void {
+const hours = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' },
+})
+
+/** Looked at every ten minutes once the day has begun, one look after the other, until the application closes. */
+export function eachNight(
+  app: App,
+  office: Office,
+  work: (office: Office) => Promise<unknown>,
+  failed: string,
+): void {
   if (!office.config.WORKERS) return
   let working: Promise<unknown> = Promise.resolve()
-  const hours = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Asia/Shanghai',
-    hour: '2-digit',
-    hourCycle: 'h23',
-  })
   const look = () => {
     if (Number(hours.format(office.now())) < FIRST_HOUR) return
     working = working
-      .then(() => workChainNight(office))
-      .catch((error: unknown) =>
-        office.log.warn({ failure: failureShown(error) }, 'chains could not be planned; it is tried again'),
-      )
+      .then(() => work(office))
+      .catch((error: unknown) => office.log.warn({ failure: failureShown(error) }, failed))
   }
   const timer = setInterval(look, EVERY).unref()
   app.addHook('preClose', async () => {
     clearInterval(timer)
     await working
   })
+}
+
+export function useChainNights(app: App, office: Office): void {
+  eachNight(app, office, workChainNight, 'chains could not be planned; it is tried again')
 }

@@ -198,7 +198,7 @@ export const chainEvents = pgTable(
     uniqueIndex('chain_events_once')
       .on(table.countyCode, table.recordId, table.chainId, table.item, table.subjectId, table.event)
       .where(sql`${table.voidedAt} is null`),
-    index('chain_events_of_chain').on(table.countyCode, table.chainId),
+    index('chain_events_of_chain').on(table.countyCode, table.chainId, table.item),
     index('chain_events_of_offer')
       .on(table.countyCode, table.offerId)
       .where(sql`${table.offerId} is not null`),

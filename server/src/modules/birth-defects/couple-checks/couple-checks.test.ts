@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { CheckItemSet } from '@youyu/shared/birth-defects/check-item-sets'
+import type { CheckItemSet, CheckItemSetRow } from '@youyu/shared/birth-defects/check-item-sets'
 import type { AdviceSheet, CoupleCheck, CoupleCheckRow } from '@youyu/shared/birth-defects/couple-checks'
 import type { PreconceptionFollowUp } from '@youyu/shared/birth-defects/preconception'
 import type { TorchCaseRow, TorchTest, TorchTestRow } from '@youyu/shared/birth-defects/torch'
@@ -53,6 +53,38 @@ describe('a preconception check', () => {
     expect(set.items).toHaveLength(19)
     expect(set.items.filter(({ parties }) => parties.includes('HIM'))).toHaveLength(14)
     expect(set.source).toMatch(/377\.8-2020/)
+  })
+
+  test('has versions of the county’s own from their day on, listed beside the one it was given', async () => {
+    const manager = await office.officer('county_mch', '371121000000')
+    const base = '/api/v1/check-item-sets'
+    const given = bodyOf<CheckItemSet>(await manager.get(`${base}/PRECONCEPTION`), 200)
+    const { items, elements, rules, followUp, nameZh, nameEn } = given
+    const body = {
+      ...{ items, elements, followUp, nameZh, nameEn, source: '县卫健局文件', reason: '减去一条判定' },
+      ...{ rules: rules.slice(1), effectiveFrom: '2026-09-01' },
+    }
+    const list = async () =>
+      bodyOf<{ items: CheckItemSetRow[] }>(await manager.get(base), 200).items.filter(
+        ({ code }) => code === 'PRECONCEPTION',
+      )
+
+    const own = bodyOf<CheckItemSet>(await manager.post(`${base}/PRECONCEPTION`, body), 201)
+
+    expect(own).toMatchObject({ version: 1, isOwn: true })
+    expect(await list()).toMatchObject([
+      { version: 1, isOwn: true, isInForce: false, rules: rules.length - 1, source: '县卫健局文件' },
+      { version: given.version, isOwn: false, isInForce: true, rules: rules.length },
+    ])
+    const [named, former] = [
+      bodyOf<CheckItemSet>(await manager.get(`${base}/PRECONCEPTION?version=1`), 200),
+      bodyOf<CheckItemSet>(
+        await manager.get(`${base}/PRECONCEPTION?version=${given.version}&given=true`),
+        200,
+      ),
+    ]
+    expect([named.rules.length, former.rules.length]).toEqual([rules.length - 1, rules.length])
+    expect((await clinic.clinician.post(`${base}/PRECONCEPTION`, body)).status).toBe(403)
   })
 
   test('is kept for the couple, judged by the rules, and tells the chain', async () => {

@@ -1,4 +1,9 @@
-import type { CheckItemSet, CheckKind, NewCheckItemSet } from '@youyu/shared/birth-defects/check-item-sets'
+import type {
+  CheckItemSet,
+  CheckItemSetRow,
+  CheckKind,
+  NewCheckItemSet,
+} from '@youyu/shared/birth-defects/check-item-sets'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
@@ -21,6 +26,20 @@ export async function findSet(
     order by s.owner_county desc, s.effective_from desc, s.version desc limit 1`
   const [set] = await ask<KeptSet>(tx, text, [county, code, on])
   return set
+}
+
+export type ListedSet = Omit<CheckItemSetRow, 'isOwn' | 'isInForce' | 'recordedAt'> & {
+  owner: number
+  recordedAt: Date
+}
+
+/** The newest first; a county's own before the one it was given. */
+export async function selectSets(tx: Asking, { county }: Access): Promise<ListedSet[]> {
+  const text = `select s.owner_county as owner, s.code, s.version, s.effective_from as "effectiveFrom", s.name_zh as "nameZh", s.name_en as "nameEn",
+      s.source, jsonb_array_length(s.items) as items, jsonb_array_length(s.elements) as elements, jsonb_array_length(s.rules) as rules,
+      s.follow_up as "followUp", s.reason, s.recorded_at as "recordedAt"
+    from check_item_sets s where s.owner_county in (0, $1) order by s.code, s.owner_county desc, s.effective_from desc, s.version desc`
+  return await ask(tx, text, [county])
 }
 
 /** The version that a record was made with. */

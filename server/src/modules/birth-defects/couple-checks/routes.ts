@@ -1,14 +1,20 @@
-import { addCheckItemSet, getCheckItemSet } from '@youyu/shared/birth-defects/check-item-sets'
+import {
+  addCheckItemSet,
+  getCheckItemSet,
+  listCheckItemSets,
+} from '@youyu/shared/birth-defects/check-item-sets'
 import * as contracts from '@youyu/shared/birth-defects/couple-checks'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
 import * as service from './service.ts'
-import { addSet, readSet } from './sets.ts'
+import { addSet, listSets, readSet } from './sets.ts'
 
 export function coupleCheckRoutes(app: App, office: Office): void {
+  app.route({ ...listCheckItemSets, handler: ({ access }) => listSets(office, access) })
+
   app.route({
     ...getCheckItemSet,
-    handler: ({ access, params, query }) => readSet(office, access, params.code, query.on),
+    handler: ({ access, params, query }) => readSet(office, access, params.code, query),
   })
 
   app.route({

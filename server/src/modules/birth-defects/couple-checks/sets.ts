@@ -1,4 +1,9 @@
-import type { CheckItemSet, CheckKind, NewCheckItemSet } from '@youyu/shared/birth-defects/check-item-sets'
+import { CheckKind } from '@youyu/shared/birth-defects/check-item-sets'
+import type {
+  CheckItemSet,
+  CheckItemSetRow,
+  NewCheckItemSet,
+} from '@youyu/shared/birth-defects/check-item-sets'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
@@ -6,7 +11,7 @@ import type { Asking } from '../../../database/connect.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { findSet, insertSet, type KeptSet } from './queries-sets.ts'
+import { findSet, findSetNamed, insertSet, selectSets, type KeptSet } from './queries-sets.ts'
 import { setFaults } from './rules.ts'
 
 export function shownSet({ owner, recordedAt, ...set }: KeptSet): CheckItemSet {
@@ -28,10 +33,37 @@ export async function readSet(
   office: Office,
   access: Access,
   code: CheckKind,
-  on: CivilDate | undefined,
+  {
+    on,
+    version,
+    given,
+  }: { on?: CivilDate | undefined; version?: number | undefined; given?: boolean | undefined },
 ): Promise<CheckItemSet> {
   const day = on ?? todayOf(office.now())
-  return shownSet(await reading(office.db, access, (tx) => setInForce(tx, access, code, day)))
+  return await reading(office.db, access, async (tx) => {
+    if (version === undefined) return shownSet(await setInForce(tx, access, code, day))
+    const named = await findSetNamed(tx, code, given ? 0 : access.county, version)
+    if (!named) throw new Refused('not-found')
+    return shownSet(named)
+  })
+}
+
+export async function listSets(office: Office, access: Access): Promise<{ items: CheckItemSetRow[] }> {
+  const today = todayOf(office.now())
+  const sets = await reading(office.db, access, (tx) => selectSets(tx, access))
+  // As a check of today finds its set: of each kind the first that holds, and else the one that was given.
+  const inForce = new Set(
+    CheckKind.options.map((code) =>
+      sets.find((set) => set.code === code && (set.effectiveFrom <= today || set.owner === 0)),
+    ),
+  )
+  const items = sets.map(({ owner, recordedAt, ...set }, index) => ({
+    ...set,
+    isOwn: owner !== 0,
+    isInForce: inForce.has(sets[index]),
+    recordedAt: recordedAt.toISOString(),
+  }))
+  return { items }
 }
 
 export async function addSet(

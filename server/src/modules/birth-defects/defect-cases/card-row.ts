@@ -5,9 +5,15 @@ import type { Access } from '../../../access/access.ts'
 import type { Office } from '../../../office.ts'
 import type { DiagnosisRecord, StepRecord } from './queries-parts.ts'
 import type { CardRecord } from './queries.ts'
-import type { CardWords } from './words.ts'
+import { noWords, type CardWords } from './words.ts'
 
-function wordsIn({ ciphers }: Office, { county }: Access, { id, wordsCipher }: CardRecord): CardWords {
+/** A card that was loaded without words has none; its mother is called as in the register. */
+function wordsIn(
+  { ciphers }: Office,
+  { county }: Access,
+  { id, wordsCipher, registerName }: CardRecord,
+): CardWords {
+  if (wordsCipher.length === 0) return noWords(registerName)
   return JSON.parse(ciphers.clinical.decipher(wordsCipher, { county, id })) as CardWords
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { windowsOf } from '@youyu/shared/birth-defects/defect-card'
 import type { CardVersion, DefectCard } from '@youyu/shared/birth-defects/defect-cases'
+import type { DefectPhoto } from '@youyu/shared/birth-defects/defect-photos'
 import { openOffice, type Answer, type TestOffice } from '../../../../test/office.ts'
 import {
   approval,
@@ -15,6 +16,7 @@ import {
 } from '../../../../test/defect-cards.ts'
 import { bodyOf } from '../../../../test/register.ts'
 
+const nobody = '00000000-0000-7000-8000-000000000000'
 let office: TestOffice
 let desk: Surveillance
 beforeAll(async () => {
@@ -266,4 +268,58 @@ describe('the surveillance windows', () => {
       expect(row?.windows).toEqual(expected)
     },
   )
+})
+
+describe('a photograph on a card', () => {
+  const picture = Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    Buffer.from('six fingers'),
+  ])
+  const consent = { consentBy: 'MOTHER', consentOn: '2026-01-12' }
+  const add = async (cardId: string, fields: Record<string, string> = consent, content = picture) =>
+    await desk.reporter.upload(`/api/v1/defect-cards/${cardId}/photos`, fields, { name: '照片.png', content })
+
+  it('is kept enciphered by consent, seen by its facility and the review of its area, removed with a reason', async () => {
+    const card = await submitted(desk.reporter)
+    const photo = bodyOf<DefectPhoto>(await add(card.id), 201)
+    const content = `/api/v1/defect-photos/${photo.id}/content`
+    const review = `/api/v1/defect-photo-reviews/${photo.id}/content`
+
+    expect(photo).toMatchObject({ mediaType: 'image/png', consentBy: 'MOTHER', voidedAt: null })
+    expect((await desk.reporter.get(content)).text).toContain('six fingers')
+    expect((await desk.neighbour.get(content)).status).toBe(404)
+    expect((await desk.mch.get(review)).text).toContain('six fingers')
+    expect((await desk.otherMch.get(review)).status).toBe(404)
+    const [kept] = await office.sql<{ cell: string }>(
+      `select encode(content_cipher, 'escape') as cell from defect_photos where id = $1`,
+      [photo.id],
+    )
+    expect(kept!.cell).not.toContain('six fingers')
+    const listed = bodyOf<{ items: DefectPhoto[] }>(
+      await desk.mch.get(`/api/v1/defect-reviews/${card.id}/photos`),
+      200,
+    )
+    expect(listed.items).toHaveLength(1)
+
+    const taken = await desk.reporter.post(`/api/v1/defect-photos/${photo.id}/void`, { reason: '家长撤回' })
+    expect(bodyOf<DefectPhoto>(taken, 201)).toMatchObject({ voidReason: '家长撤回' })
+    expect((await desk.reporter.get(content)).status).toBe(404)
+    expect(await office.sql('select id from defect_photos where content_cipher is not null')).toEqual([])
+    const [looks] = await office.sql<{ n: number }>(
+      `select count(*)::int as n from access_log where entity = 'defect-card' and action = 'reveal'`,
+    )
+    expect(looks!.n).toBeGreaterThan(0)
+  })
+
+  it('names what is wrong: no consent, no picture, and none of a fetus', async () => {
+    const [born, before] = [await drafted(desk.reporter), await drafted(desk.reporter, prenatalContent())]
+
+    expect(wrong(await add(born.id, {}))).toEqual(['/consentBy required'])
+    expect(wrong(await add(born.id, { ...consent, consentOn: '2027-01-01' }))).toEqual([
+      '/consentOn invalid-date',
+    ])
+    expect((await add(born.id, consent, Buffer.from('%PDF-1.7'))).status).toBe(415)
+    expect(wrong(await add(before.id))).toEqual(['/file fetal-sex'])
+    expect((await add(nobody)).status).toBe(404)
+  })
 })

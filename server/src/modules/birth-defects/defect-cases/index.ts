@@ -1,5 +1,5 @@
 export { shownRow } from './card-row.ts'
-export { cardAt, cardDeed, noReview, noteStep, told } from './keeping.ts'
+export { cardAt, cardDeed, cardNamed, noReview, noteStep, told } from './keeping.ts'
 export { proposeCard, type Proposal } from './proposing.ts'
 export { selectCards, updateCard, type CardRecord } from './queries.ts'
 export { defectCaseRoutes } from './routes.ts'

@@ -53,6 +53,18 @@ export async function cardAt(
   return card
 }
 
+/** A card that I may open, without its words. */
+export async function cardNamed(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  id: Id,
+): Promise<queries.CardRecord> {
+  const card = await queries.findCard(tx, access, id, await selectDeadlines(tx, todayOf(office.now())))
+  if (!card) throw new Refused('not-found')
+  return card
+}
+
 /** The card as it stands; for the answer of a deed. */
 export async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<DefectCard> {
   const today = todayOf(office.now())

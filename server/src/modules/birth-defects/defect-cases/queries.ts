@@ -61,6 +61,7 @@ const columns = [
   'c.id',
   ...plain.map((column) => `c.${column} as "${camel(column)}"`),
   'o.name as "facilityName"',
+  `case when length(c.words_cipher) = 0 then (select w.name from app.client_of(c.county_code, c.mother_id) w) end as "registerName"`,
 ].join(', ')
 
 export type CardRecord = {
@@ -109,6 +110,8 @@ export type CardRecord = {
   reporterTitle: string | null
   filledOn: CivilDate
   wordsCipher: Buffer
+  /** Of a card that was loaded without words: the mother by the register. */
+  registerName: string | null
   missingFields: string[]
   submittedOn: CivilDate | null
   makers: Id[]

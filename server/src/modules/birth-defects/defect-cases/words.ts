@@ -27,6 +27,15 @@ function wordsOf({ mother, child, diagnosis, exposures, family, report }: CardCo
   }
 }
 
+export const noWords = (motherName: string | null): CardWords => ({
+  mother: { recordNumber: null, name: motherName, address: null, phone: null },
+  child: { recordNumber: null },
+  diagnosis: { basisWords: null },
+  exposures: { illness: null, drugs: null, hazards: null },
+  family: { defectNames: null, history: null, relation: null },
+  report: { name: null },
+})
+
 const normal = (text: string) => text.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
 
 /** The record number of a facility, as the audit compares it with its logs. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tellsFetalSex } from '@youyu/shared/birth-defects/fetal-sex'
 import type { LabOrder } from '@youyu/shared/birth-defects/laboratory'
 import { openLaboratory, type Laboratory } from '../../../../test/laboratory.ts'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
@@ -241,5 +242,37 @@ describe('of FHIR', () => {
     expect(expressionOf('/entry/3/resource/valueQuantity/value')).toBe(
       'Bundle.entry[3].resource.valueQuantity.value',
     )
+  })
+})
+
+describe('a file that goes out', () => {
+  test('tells no fetal sex that a laboratory has written: what was said beside it is there', async () => {
+    const wordings = ['胎儿为男性', '龙凤胎', 'It is a boy', 'XY', 'fetal sex: female']
+    const orders = await Promise.all(wordings.map(() => site.order('NIPT')))
+    await site.post(
+      orders.map(({ barcode }, index) => ({
+        ...{ barcode, analyte: 'T21', flag: 'LOW', note: `${wordings[index]}。建议四周后复查` },
+      })),
+    )
+    const bureau = await office.officer('county_mch', '371121000000')
+    const months = 'division=371121000000&from=2026-01-01&to=2026-08-01'
+
+    const bundles = await Promise.all(
+      orders.map(async ({ barcode }) => {
+        return (await site.technician.get(`${url}/Observation?identifier=${barcode}`)).text
+      }),
+    )
+    const tables = await Promise.all(
+      ['birth-defect-indicator-tables', 'birth-defect-cascade-tables'].map(
+        async (table) => await bureau.get(`/api/v1/${table}?${months}&format=csv`),
+      ),
+    )
+
+    expect(bundles.filter((text) => text.includes('建议四周后复查'))).toHaveLength(wordings.length)
+    expect(tables.map(({ status }) => status)).toEqual([200, 200])
+    for (const text of [...bundles, ...tables.map((table) => table.text)]) {
+      for (const said of wordings) expect(text).not.toContain(said)
+      expect(tellsFetalSex(text)).toBe(false)
+    }
   })
 })

@@ -1,6 +1,7 @@
 import type { App, Office } from '../../../office.ts'
 import { labBatchRoutes } from './batches/routes.ts'
 import { labCutOffRoutes } from './cut-offs/routes.ts'
+import { useFilingNights } from './filing/nights.ts'
 import { labOrderRoutes } from './orders/routes.ts'
 import { labPanelRoutes } from './panels/routes.ts'
 
@@ -15,4 +16,5 @@ export function laboratoryRoutes(app: App, office: Office): void {
   labOrderRoutes(app, office)
   labBatchRoutes(app, office)
   labCutOffRoutes(app, office)
+  useFilingNights(app, office)
 }

@@ -239,6 +239,10 @@ export const labResults = pgTable(
     digest: bytes('digest').notNull(),
     measuredOn: civilDate('measured_on').notNull(),
     state: text('state').notNull(),
+    /** Why the record of who ordered could not take it. */
+    heldCode: text('held_code'),
+    /** The day on which it was last tried to be taken. */
+    triedOn: civilDate('tried_on'),
     revision: integer('revision').notNull(),
     ...factColumns(),
   },
@@ -253,7 +257,14 @@ export const labResults = pgTable(
       .on(table.countyCode, table.orderId, table.analyteCode)
       .where(sql`${table.voidedAt} is null`),
     index('lab_results_by_batch').on(table.countyCode, table.batchId),
+    index('lab_results_held')
+      .on(table.countyCode, table.orderId)
+      .where(sql`${table.heldCode} is not null`),
     check('lab_results_state', sql`${table.state} in ('POSTED', 'APPLIED')`),
+    check(
+      'lab_results_held_posted',
+      sql`(${table.heldCode} is null) = (${table.triedOn} is null) and (${table.heldCode} is null or ${table.state} = 'POSTED')`,
+    ),
     check('lab_results_void_has_reason', sql`(${table.voidedAt} is null) = (${table.voidReason} is null)`),
   ],
 )

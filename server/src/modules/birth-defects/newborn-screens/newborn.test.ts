@@ -1,11 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type {
-  BloodSpot,
-  CchdScreen,
-  HearingScreen,
-  NewbornRecall,
-  WardChild,
-} from '@youyu/shared/birth-defects/newborn'
+import type { BloodSpot, NewbornRecall, WardChild } from '@youyu/shared/birth-defects/newborn'
+import type { CchdScreen } from '@youyu/shared/birth-defects/cchd-screens'
+import type { HearingScreen } from '@youyu/shared/birth-defects/hearing-screens'
 import type { Page } from '@youyu/shared/values'
 import { openLaboratory, type Laboratory } from '../../../../test/laboratory.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
@@ -81,7 +77,19 @@ describe('a blood spot', () => {
     expect(spot.dueBy).toBe('2026-09-19')
     spot = bodyOf(await spotStep(spot, { to: 'TREATED', on: today }), 201)
     expect(await linkOf(childId, 'BLOOD_SPOT')).toMatchObject({ followed: today })
-    expect(bodyOf<BloodSpot>(await spotStep(spot, { to: 'FOLLOWED', on: today }), 201).next).toEqual([])
+    spot = bodyOf<BloodSpot>(await spotStep(spot, { to: 'FOLLOWED', on: today }), 201)
+    expect(spot.next).toEqual([])
+
+    const correction = { set: { sampledOn: '2026-08-18', feeds: 5 }, reason: '抄错日期' }
+    const late = { set: { sampledOn: '2026-08-21' }, reason: '抄错日期' }
+    expect((await nurse.post(`/api/v1/blood-spots/${spot.id}/corrections`, late)).status).toBe(400)
+    const right = await send<BloodSpot>(`blood-spots/${spot.id}/corrections`, correction)
+
+    expect(right).toMatchObject({ sampledOn: '2026-08-18', sequence: 1, state: 'FOLLOWED', values })
+    expect(right.findings).toContain('FEW_FEEDS')
+    expect(await linkOf(childId, 'BLOOD_SPOT')).toEqual({ state: 'DONE', positive: today, followed: today })
+    const former = bodyOf<BloodSpot>(await nurse.get(`/api/v1/blood-spots/${spot.id}`), 200)
+    expect(former.voidReason).toBe('抄错日期')
   })
 
   test('unsatisfactory is taken again; the first one then waits for nothing', async () => {

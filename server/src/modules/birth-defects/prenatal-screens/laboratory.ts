@@ -5,6 +5,7 @@ import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { voidLinks, type LinkEvent } from '../chains/index.ts'
+import type { FiledResults } from '../filing.ts'
 import { voidCasesOf } from '../screen-positives/index.ts'
 import { pregnancyOf } from './pregnancy.ts'
 import { screens, selectWindows } from './queries.ts'
@@ -41,10 +42,11 @@ export async function applyPrenatalResults(
   tx: Transaction,
   _office: Office,
   access: Access,
-  { batchId, at }: { batchId: Id; at: Date },
+  answered: FiledResults,
+  at: Date,
 ): Promise<LinkEvent[]> {
   const [orders, windows] = await Promise.all([
-    selectReported(tx, access, batchId),
+    selectReported(tx, access, answered),
     selectWindows(tx, access, todayOf(at)),
   ])
   if (orders.length === 0) return []

@@ -3,6 +3,8 @@ import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
+import type { FiledResults } from '../filing.ts'
+import { ofResults } from '../queries-filing.ts'
 
 /** An order with all that its laboratory has answered so far. */
 export type Reported = {
@@ -24,13 +26,14 @@ export type Reported = {
 export async function selectReported(
   tx: Transaction,
   { county, facility }: Access,
-  batchId: Id,
+  answered: FiledResults,
 ): Promise<Reported[]> {
+  const [condition, value] = ofResults(answered, '$2')
   return await ask(
     tx,
     `with touched as materialized (
        select distinct order_id from lab_results
-       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code in ('SERUM', 'NIPT', 'OGTT')
+       where county_code = $1 and ${condition} and facility_id = $3 and panel_code in ('SERUM', 'NIPT', 'OGTT')
          and voided_at is null)
      select o.id as "labOrderId", o.lab_id as "laboratoryId", o.client_id as "womanId", c.id as "chainId", c.expected_on as "expectedOn",
        o.division_code as "divisionCode", o.panel_code as kind, least(o.ordered_on, coalesce(o.collected_on, r.measured_on)) as "offeredOn",
@@ -45,7 +48,7 @@ export async function selectReported(
        select max(l.measured_on) as measured_on, jsonb_agg(jsonb_build_object('analyte', l.analyte_code, 'flag', l.flag)) as answers
        from lab_results l where l.county_code = $1 and l.order_id = o.id and l.voided_at is null) r
      left join chains c on c.county_code = $1 and c.id = o.chain_id`,
-    [county, batchId, facility],
+    [county, value, facility],
   )
 }
 

@@ -17,6 +17,7 @@ import { birthDefectCatalogue } from './indicators/catalogue.ts'
 import { birthDefectTableFile, readBirthDefectIndicator } from './indicators/service.ts'
 import { useCountingNights } from './recounts/nights.ts'
 import { recount } from './recounts/service.ts'
+import { readPublishedPrevalence } from './surveillance/publishing.ts'
 import { readAlarms, readFunnel, readPrevalence } from './surveillance/service.ts'
 
 export function birthDefectStatisticsRoutes(app: App, office: Office): void {
@@ -43,7 +44,11 @@ export function birthDefectStatisticsRoutes(app: App, office: Office): void {
     handler: async ({ access, query }, reply) => handedOut(reply, await cascadeFile(office, access, query)),
   })
 
-  app.route({ ...getDefectPrevalence, handler: ({ access, query }) => readPrevalence(office, access, query) })
+  app.route({
+    ...getDefectPrevalence,
+    handler: ({ access, query }) =>
+      (query.publication ? readPublishedPrevalence : readPrevalence)(office, access, query),
+  })
 
   app.route({ ...getDefectAlarms, handler: ({ access, query }) => readAlarms(office, access, query) })
 

@@ -8,6 +8,7 @@ import type {
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
+import { columnsOf, relationOf, type Shape } from '../../../database/column-arrays.ts'
 import { ask } from '../../../database/statements.ts'
 import type { CaseCourse } from './rules.ts'
 
@@ -67,37 +68,73 @@ export type StepRecord = {
   noteCipher: string | null
 }
 
-const columnsOf = {
-  torch_tests: `id uuid, "clientId" uuid, "chainId" uuid, "divisionCode" text, "occurredOn" date, stage text, "isRetest" boolean, edition text,
-    laboratory text, "checkId" uuid, "orderId" uuid, "noteCipher" bytea, replaces uuid`,
-  torch_results: `id uuid, "testId" uuid, "clientId" uuid, "chainId" uuid, "divisionCode" text, agent text, igg text, igm text, avidity text,
-    meaning text, "isActionable" boolean, "titresCipher" bytea`,
-  torch_cases: `id uuid, "clientId" uuid, "chainId" uuid, "divisionCode" text, agent text, meaning text, "isPregnant" boolean, "testId" uuid,
-    "foundOn" date, "stateOn" date, "retestFrom" date, "retestTo" date`,
-  torch_case_steps: `id uuid, "caseId" uuid, "chainId" uuid, state text, "occurredOn" date, "testId" uuid, closing text, "referredTo" text,
-    "noteCipher" bytea`,
-}
+const shapes = {
+  torch_tests: {
+    ...{
+      id: 'uuid',
+      clientId: 'uuid',
+      chainId: 'uuid',
+      divisionCode: 'text',
+      occurredOn: 'date',
+      stage: 'text',
+    },
+    ...{ isRetest: 'boolean', edition: 'text', laboratory: 'text', checkId: 'uuid', orderId: 'uuid' },
+    ...{ noteCipher: 'text', replaces: 'uuid' },
+  },
+  torch_results: {
+    ...{ id: 'uuid', testId: 'uuid', clientId: 'uuid', chainId: 'uuid', divisionCode: 'text', agent: 'text' },
+    ...{
+      igg: 'text',
+      igm: 'text',
+      avidity: 'text',
+      meaning: 'text',
+      isActionable: 'boolean',
+      titresCipher: 'text',
+    },
+  },
+  torch_cases: {
+    ...{
+      id: 'uuid',
+      clientId: 'uuid',
+      chainId: 'uuid',
+      divisionCode: 'text',
+      agent: 'text',
+      meaning: 'text',
+    },
+    ...{ isPregnant: 'boolean', testId: 'uuid', foundOn: 'date', stateOn: 'date', retestFrom: 'date' },
+    ...{ retestTo: 'date' },
+  },
+  torch_case_steps: {
+    ...{ id: 'uuid', caseId: 'uuid', chainId: 'uuid', state: 'text', occurredOn: 'date', testId: 'uuid' },
+    ...{ closing: 'text', referredTo: 'text', noteCipher: 'text' },
+  },
+} satisfies Record<string, Shape>
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+const inserts = new Map<string, string>()
+
+function insertOf(table: keyof typeof shapes, fixed: readonly string[]): string {
+  const columns = Object.keys(shapes[table])
+  const from = columns.map((name) =>
+    name.endsWith('Cipher') ? `decode(n."${name}", 'base64')` : `n."${name}"`,
+  )
+  return `insert into ${table} (${[...columns, ...fixed].map(snake).join(', ')})
+    select ${[...from, ...fixed.map((_, index) => `$${columns.length + index + 1}`)].join(', ')}
+    from ${relationOf(shapes[table], 1)}`
+}
 
 /** Many rows, one statement. */
 async function insertMany(
   tx: Asking,
-  table: keyof typeof columnsOf,
+  table: keyof typeof shapes,
   rows: readonly object[],
   fixed: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   if (rows.length === 0) return
-  const typed = columnsOf[table].split(',').map((column) => column.trim().replaceAll('"', '').split(' '))
-  const into = typed.map(([name]) => snake(name!))
-  const from = typed.map(([name, type]) =>
-    type === 'bytea' ? `decode(n."${name}", 'base64')` : `n."${name}"`,
-  )
-  const read = columnsOf[table].replaceAll(' bytea', ' text')
-  const names = Object.keys(fixed)
-  const text = `insert into ${table} (${[...into, ...names.map(snake)].join(', ')})
-    select ${[...from, ...names.map((_, index) => `$${index + 2}`)].join(', ')} from jsonb_to_recordset($1::jsonb) as n (${read})`
-  await ask(tx, text, [JSON.stringify(rows), ...Object.values(fixed)])
+  const text = inserts.get(table) ?? insertOf(table, Object.keys(fixed))
+  inserts.set(table, text)
+  await ask(tx, text, [...columnsOf(shapes[table], rows), ...Object.values(fixed)])
 }
 
 const fact = (access: Access, at: Date) => ({

@@ -12,6 +12,8 @@ import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
 import { ask, Bound, pageLimit } from '../../../database/statements.ts'
+import type { FiledResults } from '../filing.ts'
+import { ofResults } from '../queries-filing.ts'
 import type { Step } from './rules.ts'
 
 /** The first gate: records of my facility, and of chains that it takes part in. */
@@ -130,16 +132,15 @@ export async function lockTest(tx: Asking, { county, facility }: Access, id: Id)
   await ask(tx, text, [county, id, facility])
 }
 
-/** Tests that still stand, of a check or of orders. */
+/** Tests of a check that still stand. */
 export async function selectTestIds(
   tx: Asking,
   { county, facility }: Access,
-  of: { checkId: Id } | { orderIds: readonly Id[] },
-): Promise<{ id: Id; orderId: Id | null }[]> {
-  const [which, value] = 'checkId' in of ? ['check_id = $3', of.checkId] : ['order_id = any($3)', of.orderIds]
-  const text = `select id, order_id as "orderId" from torch_tests
-    where county_code = $1 and facility_id = $2 and ${which} and voided_at is null`
-  return await ask(tx, text, [county, facility, value])
+  { checkId }: { checkId: Id },
+): Promise<{ id: Id }[]> {
+  const text = `select id from torch_tests
+    where county_code = $1 and facility_id = $2 and check_id = $3 and voided_at is null`
+  return await ask(tx, text, [county, facility, checkId])
 }
 
 type OpenCase = {
@@ -259,6 +260,8 @@ type LabSample = {
   divisionCode: DivisionCode
   collectedOn: CivilDate
   laboratory: string | null
+  /** The test that the order was answered with before. */
+  standingId: Id | null
   expectedOn: CivilDate | null
   endedOn: CivilDate | null
   /** Flag by analyte, of all results of the order that stand. */
@@ -269,12 +272,15 @@ type LabSample = {
 export async function selectLabSamples(
   tx: Asking,
   { county, facility }: Access,
-  batchId: Id,
+  answered: FiledResults,
 ): Promise<LabSample[]> {
+  const [condition, value] = ofResults(answered, '$3')
   const text = `select o.id as "orderId", o.client_id as "clientId", o.chain_id as "chainId", o.division_code as "divisionCode",
       coalesce(o.collected_on, o.ordered_on) as "collectedOn", l.name as laboratory, h.expected_on as "expectedOn",
-      coalesce(h.born_on, h.closed_on) as "endedOn", r.found
-    from (select distinct n.order_id from lab_results n where n.county_code = $1 and n.batch_id = $3 and n.facility_id = $2
+      coalesce(h.born_on, h.closed_on) as "endedOn", r.found,
+      (select t.id from torch_tests t where t.county_code = $1 and t.order_id = o.id and t.facility_id = $2 and t.voided_at is null limit 1)
+        as "standingId"
+    from (select distinct n.order_id from lab_results n where n.county_code = $1 and n.${condition} and n.facility_id = $2
         and n.panel_code in ('TORCH', 'PRECONCEPTION') and n.analyte_code ~ '^(TOX|RUB|CMV|HSV)_' and n.voided_at is null) b
     join lab_orders o on o.county_code = $1 and o.id = b.order_id
     cross join lateral (select jsonb_object_agg(s.analyte_code, s.flag) as found from lab_results s
@@ -282,5 +288,5 @@ export async function selectLabSamples(
     left join organisations l on l.id = o.lab_id
     left join chains h on h.county_code = $1 and h.id = o.chain_id
     order by o.id`
-  return await ask(tx, text, [county, facility, batchId])
+  return await ask(tx, text, [county, facility, value])
 }

@@ -1,6 +1,7 @@
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Asking } from '../../../../database/connect.ts'
+import { columnsOf, relationOf, type Shape } from '../../../../database/column-arrays.ts'
 import { ask, pageLimit } from '../../../../database/statements.ts'
 
 export type Channel = 'FORM' | 'API' | 'FHIR'
@@ -14,9 +15,14 @@ export type BatchRow = {
   accepted: number
   duplicates: number
   problems: readonly { row: number; code: string }[]
+  /** What the records of those who ordered could not take. */
+  held: readonly { barcode: string; code: string }[]
   postedAt: Date
 }
-const columns = `b.id, b.reference, b.channel, b.content_hash as "contentHash", b.rows, b.accepted, b.duplicates, b.problems, b.posted_at as "postedAt"`
+const columns = `b.id, b.reference, b.channel, b.content_hash as "contentHash", b.rows, b.accepted, b.duplicates, b.problems, b.posted_at as "postedAt",
+  coalesce((select jsonb_agg(distinct jsonb_build_object('barcode', o.barcode, 'code', r.held_code))
+    from lab_results r join lab_orders o on o.county_code = r.county_code and o.id = r.order_id
+    where r.county_code = b.county_code and r.batch_id = b.id and r.held_code is not null and r.voided_at is null), '[]') as held`
 
 export async function findBatch(
   tx: Asking,
@@ -63,16 +69,14 @@ export async function lockOrders(
 
 /** A row on its way into the database; the words and the number are enciphered already. */
 export type SealedRow = {
-  n: number
   id: Id
   barcode: string
   analyte: string
   flag: string | undefined
   number: number | undefined
   unit: string | undefined
-  /** Base64. */
-  value: string | undefined
-  digest: string
+  value: Buffer | undefined
+  digest: Buffer
   on: CivilDate
   correction: string | undefined
   /** What was wrong before the database was asked. */
@@ -87,15 +91,35 @@ export type Posted = {
   filed: { facility: Id; panels: string[] }[]
 }
 
+/** A row with the place of its barcode among those of the batch, and whether the batch has answered the same before. */
+const given: Shape = {
+  ...{
+    id: 'uuid',
+    sample: 'integer',
+    analyte: 'text',
+    flag: 'text',
+    number: 'text',
+    unit: 'text',
+    value: 'bytea',
+    digest: 'bytea',
+  },
+  ...{ on: 'date', correction: 'text', wrong: 'text', repeats: 'text' },
+}
+
 /**
  * One statement for the batch: rows are matched to their orders, judged, and those that stand are written, their
  * predecessors voided first where they correct them, their orders brought forward and the batch filled in. Does nothing where
  * the batch was not claimed by us.
  */
 const POST = `with given as materialized (
-  select g.* from jsonb_to_recordset($4::jsonb) as g (n int, id uuid, barcode text, analyte text, flag text, number numeric, unit text, value text,
-    digest text, "on" date, correction text, wrong text)
-  where exists (select from lab_batches b where b.county_code = $1 and b.id = $3)
+  select n.* from ${relationOf(given, 11)} where exists (select from lab_batches b where b.county_code = $1 and b.id = $3)
+), orders as materialized (
+  select b.sample, o.id, o.client_id, o.chain_id, o.facility_id, o.division_code, o.panel_code, o.state, o.collected_on
+  from unnest($4::text[]) with ordinality as b (barcode, sample)
+  join lab_orders o on o.county_code = $1 and o.barcode = b.barcode collate "C" and o.lab_id = $2 and o.voided_at is null
+), standing as materialized (
+  select s.order_id, s.analyte_code, s.id, s.digest, s.revision
+  from orders o join lab_results s on s.county_code = $1 and s.order_id = o.id and s.voided_at is null
 ), matched as (
   select g.*, o.id as order_id, o.client_id, o.chain_id, o.facility_id, o.division_code, o.panel_code, o.state, o.collected_on,
     a.flags, a.has_number, a.unit as own_unit,
@@ -110,15 +134,13 @@ const POST = `with given as materialized (
         select d.flag, d.range, d.ordinal from lab_ranges d
         where d.panel_code = o.panel_code and d.analyte_code = g.analyte and not exists (select from lab_cut_offs l
           where l.county_code = $1 and l.facility_id = $2 and l.panel_code = o.panel_code and l.analyte_code = g.analyte and l.valid_from <= g."on")
-      ) c where c.range @> g.number order by c.ordinal limit 1) end) as told,
-    s.id as standing_id, s.digest as standing_digest, s.revision,
-    row_number() over (partition by o.id, g.analyte order by g.n) as nth,
-    first_value(g.digest) over (partition by o.id, g.analyte order by g.n) as first_digest
+      ) c where c.range @> g.number::numeric order by c.ordinal limit 1) end) as told,
+    s.id as standing_id, s.digest as standing_digest, s.revision
   from given g
-  left join lab_orders o on o.county_code = $1 and o.barcode = g.barcode collate "C" and o.lab_id = $2 and o.voided_at is null
+  left join orders o on o.sample = g.sample
   left join lab_analytes a on a.panel_code = o.panel_code and a.code = g.analyte
-  left join lab_results s on s.county_code = $1 and s.order_id = o.id and s.analyte_code = g.analyte and s.voided_at is null
-), judged as (
+  left join standing s on s.order_id = o.id and s.analyte_code = g.analyte
+), judged as materialized (
   select *, case
     when wrong is not null then wrong
     when order_id is null then 'unknown-barcode'
@@ -127,27 +149,28 @@ const POST = `with given as materialized (
     when unit is not null and (own_unit is null or lower(unit) <> lower(own_unit)) then 'unit-differs'
     when number is not null and not has_number then 'number-not-expected'
     when flag is not null and flag <> all(flags) then 'flag-not-allowed'
-    when nth > 1 and digest = first_digest or standing_digest = decode(digest, 'base64') then 'duplicate'
-    when nth > 1 then 'repeated-row'
+    when repeats = 'duplicate' or standing_digest = digest then 'duplicate'
+    when repeats is not null then repeats
     when state in ('CANCELLED', 'REJECTED') then 'order-closed'
     when told is null then 'flag-required'
     when standing_id is not null and correction is null then 'result-differs'
   end as code
   from matched
-), taken as (
-  select * from judged where code is null
 ), voided as (
   update lab_results r set voided_at = $7, voided_by = $8, void_reason = t.correction
-  from taken t
+  from judged t
   -- By their ids: a plan made while the table was empty would otherwise read all of it for every batch.
-  where r.county_code = $1 and r.id = any(array(select c.standing_id from taken c where c.standing_id is not null)) and r.id = t.standing_id
+  where t.code is null and t.standing_id is not null and r.county_code = $1 and r.id = t.standing_id
+    and r.id = any(array(select c.standing_id from judged c where c.code is null and c.standing_id is not null))
   returning r.id
 ), written as (
   insert into lab_results (county_code, id, batch_id, order_id, client_id, chain_id, facility_id, lab_id, division_code, panel_code, analyte_code, flag,
     is_derived, value_cipher, digest, measured_on, state, revision, recorded_at, recorded_by, source, replaces)
   select $1, t.id, $3, t.order_id, t.client_id, t.chain_id, t.facility_id, $2, t.division_code, t.panel_code, t.analyte, t.told, t.flag is null,
-    decode(t.value, 'base64'), decode(t.digest, 'base64'), t."on", case when t.panel_code = any($9::text[]) then 'APPLIED' else 'POSTED' end, coalesce(t.revision, 0) + 1, $7, $8, $5, t.standing_id
-  from taken t where (select count(*) from voided) >= 0
+    t.value, t.digest, t."on", case when t.panel_code = any($9::text[]) then 'APPLIED' else 'POSTED' end, coalesce(t.revision, 0) + 1, $7, $8, $5, t.standing_id
+  from judged t where t.code is null and (select count(*) from voided) >= 0
+), answered as materialized (
+  select order_id, facility_id, panel_code, array_agg(analyte) as codes from judged where code is null group by 1, 2, 3
 ), forward as (
   update lab_orders o set state = case when x.missing then 'RECEIVED' else 'RESULTED' end, received_on = coalesce(o.received_on, $6::date),
     resulted_on = case when not x.missing then coalesce(o.resulted_on, $6::date) end, updated_at = $7, version = o.version + 1
@@ -156,60 +179,66 @@ const POST = `with given as materialized (
       select from lab_analytes a where a.panel_code = t.panel_code and a.is_required and a.code <> all(t.codes)
         and not exists (select from lab_results r where r.county_code = $1 and r.order_id = t.order_id and r.analyte_code = a.code and r.voided_at is null)
     ) as missing
-    from (select order_id, panel_code, array_agg(analyte) as codes from taken group by order_id, panel_code) t
+    from answered t
     offset 0
   ) x
   where o.county_code = $1 and o.id = x.order_id
-), told as (
-  select (select count(*)::int from taken) as accepted,
-    (select count(*)::int from judged where code = 'duplicate') as duplicates,
-    (select coalesce(jsonb_agg(jsonb_build_object('row', n, 'code', code) order by n), '[]') from judged where code <> 'duplicate') as problems,
-    (select coalesce(jsonb_agg(f), '[]') from (select facility_id as facility, jsonb_agg(distinct panel_code) as panels from taken group by 1 order by 1) f) as filed
+), told as materialized (
+  select count(*) filter (where code is null)::int as accepted, count(*) filter (where code = 'duplicate')::int as duplicates,
+    coalesce(jsonb_agg(jsonb_build_object('row', nth - 1, 'code', code) order by nth) filter (where code <> 'duplicate'), '[]') as problems
+  from judged having count(*) > 0
+), filled as (
+  update lab_batches b set accepted = t.accepted, duplicates = t.duplicates, problems = t.problems || $10::jsonb
+  from told t where b.county_code = $1 and b.id = $3
 )
-select * from told where exists (select from given)`
+select t.*, (select coalesce(jsonb_agg(f), '[]') from (
+  select facility_id as facility, jsonb_agg(distinct panel_code) as panels from answered group by 1 order by 1) f) as filed
+from told t`
+
+type Posting = {
+  at: Date
+  today: CivilDate
+  /** Panels whose answers go into a record. */
+  read: readonly string[]
+  /** What is said of rows whatever becomes of them. */
+  remarks: readonly { row: number; code: string }[]
+}
 
 export async function postRows(
   tx: Asking,
   access: Access,
   { id, channel }: Pick<BatchRow, 'id' | 'channel'>,
-  rows: readonly SealedRow[],
-  { at, today, read }: { at: Date; today: CivilDate; read: readonly string[] },
+  { barcodes, rows }: { barcodes: readonly string[]; rows: readonly SealedRow[] },
+  { at, today, read, remarks }: Posting,
 ): Promise<Posted | undefined> {
   const source = channel === 'FORM' ? 'MANUAL' : 'API'
+  const samples = new Map(barcodes.map((barcode, index) => [barcode, index + 1]))
+  const first = new Map<string, Buffer>()
+  // Written out: copying rows field by field would take as long as enciphering them.
+  const placed = rows.map((row) => {
+    const { id, barcode, analyte, flag, number, unit, value, digest, on, correction, wrong } = row
+    const sample = samples.get(barcode)
+    const question = `${sample} ${analyte}`
+    const before = first.get(question)
+    if (!before) first.set(question, digest)
+    const repeats = before && (before.equals(digest) ? 'duplicate' : 'repeated-row')
+    const told = number === undefined ? undefined : String(number)
+    return { id, sample, analyte, flag, number: told, unit, value, digest, on, correction, wrong, repeats }
+  })
   const [posted] = await ask<Posted>(tx, POST, [
-    ...[access.county, access.facility, id, JSON.stringify(rows), source, today, at, access.actorId, read],
+    ...[
+      access.county,
+      access.facility,
+      id,
+      barcodes,
+      source,
+      today,
+      at,
+      access.actorId,
+      read,
+      JSON.stringify(remarks),
+    ],
+    ...columnsOf(given, placed),
   ])
   return posted
-}
-
-export async function fillBatch(
-  tx: Asking,
-  { county }: Access,
-  id: Id,
-  { accepted, duplicates, problems }: Omit<Posted, 'filed'>,
-): Promise<void> {
-  const text =
-    'update lab_batches set accepted = $3, duplicates = $4, problems = $5 where county_code = $1 and id = $2'
-  await ask(tx, text, [county, id, accepted, duplicates, JSON.stringify(problems)])
-}
-
-/** They could not be taken into the records of those who ordered. */
-export async function leavePosted(
-  tx: Asking,
-  { county, facility }: Access,
-  id: Id,
-  panels: readonly string[],
-): Promise<void> {
-  const text = `update lab_results set state = 'POSTED' where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = any($4)`
-  await ask(tx, text, [county, id, facility, panels])
-}
-
-type Mark = 'facility' | 'panel'
-
-export async function mark(tx: Asking, place: Mark): Promise<void> {
-  await ask(tx, `savepoint ${place}`, [])
-}
-
-export async function backToMark(tx: Asking, place: Mark): Promise<void> {
-  await ask(tx, `rollback to savepoint ${place}`, [])
 }

@@ -10,11 +10,11 @@ type SealedValue = { number?: number; unit?: string; note?: string }
 
 function common(row: OrderRow) {
   const { id, labId, lab, panelCode, barcode, orderedOn, collectedOn, state } = row
-  const { receivedOn, resultedOn, version } = row
+  const { receivedOn, resultedOn, isHeld, version } = row
   const rejectReason = row.rejectReason as LabWork['rejectReason']
   return {
     ...{ id, labId, lab, panelCode, barcode, orderedOn, collectedOn, state, receivedOn, rejectReason },
-    ...{ resultedOn, version },
+    ...{ resultedOn, isHeld, version },
   }
 }
 

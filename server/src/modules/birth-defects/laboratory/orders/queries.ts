@@ -22,6 +22,7 @@ export type OrderRow = {
   receivedOn: CivilDate | null
   rejectReason: string | null
   resultedOn: CivilDate | null
+  isHeld: boolean
   noteCipher: Buffer | null
   version: number
   name: string | null
@@ -31,7 +32,9 @@ export type OrderRow = {
 
 const columns = `o.id, o.client_id as "clientId", o.chain_id as "chainId", o.facility_id as "facilityId", o.lab_id as "labId", l.name as lab, f.name as "orderedBy",
   o.division_code as "divisionCode", o.panel_code as "panelCode", o.barcode, o.ordered_on as "orderedOn", o.collected_on as "collectedOn", o.state,
-  o.received_on as "receivedOn", o.reject_reason as "rejectReason", o.resulted_on as "resultedOn", o.note_cipher as "noteCipher", o.version,
+  o.received_on as "receivedOn", o.reject_reason as "rejectReason", o.resulted_on as "resultedOn",
+  exists (select from lab_results h where h.county_code = o.county_code and h.order_id = o.id and h.held_code is not null and h.voided_at is null) as "isHeld",
+  o.note_cipher as "noteCipher", o.version,
   c.name, c.sex, c.birth_date as "birthDate"`
 const from = `lab_orders o join organisations l on l.id = o.lab_id join organisations f on f.id = o.facility_id
   left join lateral app.client_of(o.county_code, o.client_id) c on true`
@@ -46,6 +49,7 @@ type Filter = {
   state?: LabOrderState | undefined
   panelCode?: LabPanelCode | undefined
   on?: CivilDate | undefined
+  held?: 'true' | undefined
 }
 
 export async function selectOrders(
@@ -61,6 +65,9 @@ export async function selectOrders(
   if (filter.clientId) conditions.push(`o.client_id = ${bound.bind(filter.clientId)}`)
   if (filter.state) conditions.push(`o.state = ${bound.bind(filter.state)}`)
   if (filter.panelCode) conditions.push(`o.panel_code = ${bound.bind(filter.panelCode)}`)
+  if (filter.held)
+    conditions.push(`exists (select from lab_results h where h.county_code = o.county_code and h.order_id = o.id
+      and h.held_code is not null and h.voided_at is null)`)
   if (filter.on) {
     const day = bound.bind(filter.on)
     conditions.push(`(o.received_on = ${day}::date or o.resulted_on = ${day}::date)`)
@@ -154,7 +161,7 @@ export async function selectResults(
   orderIds: readonly Id[],
 ): Promise<(ResultRow & { orderId: Id })[]> {
   const text = `select r.order_id as "orderId", r.id, r.analyte_code as analyte, r.flag, r.is_derived as "isDerived", r.value_cipher as "valueCipher", r.measured_on as "measuredOn",
-    r.revision, r.recorded_at as "recordedAt", r.voided_at as "voidedAt", r.void_reason as "voidReason"
+    r.revision, r.held_code as "heldFor", r.recorded_at as "recordedAt", r.voided_at as "voidedAt", r.void_reason as "voidReason"
   from lab_results r join lab_analytes a on a.panel_code = r.panel_code and a.code = r.analyte_code
   where r.county_code = $1 and r.order_id = any($2::uuid[]) order by a.ordinal, r.revision`
   return await ask(tx, text, [access.county, orderIds])

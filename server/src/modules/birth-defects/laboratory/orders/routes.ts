@@ -32,6 +32,14 @@ export function labOrderRoutes(app: App, office: Office): void {
   })
 
   app.route({
+    ...contracts.fileLabOrder,
+    handler: async ({ access, params }, reply) => {
+      const order = await service.fileAgain(office, access, params.id)
+      return withVersion(reply, order.version).code(201).send(order)
+    },
+  })
+
+  app.route({
     ...contracts.changeLabOrder,
     handler: async (request, reply) => {
       const { access, params, body } = request

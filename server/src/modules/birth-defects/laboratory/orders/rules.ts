@@ -17,12 +17,12 @@ export function checkDigit(digits: string): string {
   return String((10 - (sum % 10)) % 10)
 }
 
-/** Blood spots are of children in their first year, screens before birth of whoever may be pregnant. */
+/** Blood spots are of children in their first year, TORCH and screens before birth of whoever may be pregnant. */
 export function mayBeOrdered(
   panelCode: string,
   { sex, birthDate }: { sex: string; birthDate: CivilDate },
   on: CivilDate,
 ): boolean {
   if (panelCode === 'BLOOD_SPOT') return on < `${Number(birthDate.slice(0, 4)) + 1}${birthDate.slice(4)}`
-  return sex !== '1' || !['SERUM', 'NIPT', 'OGTT'].includes(panelCode)
+  return sex !== '1' || !['TORCH', 'SERUM', 'NIPT', 'OGTT'].includes(panelCode)
 }

@@ -22,6 +22,7 @@ import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { careDeed, careTransaction, clientOf, keepClient } from '../../../contraception/index.ts'
 import { chainFor } from '../../chains/index.ts'
+import { fileOrder } from '../filing/service.ts'
 import { shownOrderRow, shownResult, shownWork } from './order-row.ts'
 import * as queries from './queries.ts'
 import { barcodeOf, mayBeOrdered } from './rules.ts'
@@ -127,6 +128,23 @@ export async function orderPanel(office: Office, access: Access, body: NewLabOrd
     )
     await keepClient(tx, access, { clientId, on: orderedOn, encounters: 0 })
     await record(tx, access, careDeed(office, clientId, 'create', 'lab-order'), at)
+    return await whole(office, tx, access, (await queries.findOrder(tx, access, id))!)
+  })
+}
+
+/** Once her record is mended: what it could not take before. */
+export async function fileAgain(office: Office, access: Access, id: Id): Promise<LabOrder> {
+  const at = office.now()
+  return await careTransaction(office, access, async (tx) => {
+    const before = await queries.findOrder(tx, access, id)
+    if (!before || before.facilityId !== access.facility) throw new Refused('not-found')
+    await fileOrder(tx, office, access, id, at)
+    await record(
+      tx,
+      access,
+      careDeed(office, before.clientId, 'change', 'lab-order', { fields: ['filed'] }),
+      at,
+    )
     return await whole(office, tx, access, (await queries.findOrder(tx, access, id))!)
   })
 }

@@ -9,7 +9,9 @@ import type { Access } from '../../../../access/access.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { todayOf, type Office } from '../../../../office.ts'
-import type { LinkEvent } from '../../chains/index.ts'
+import { Refused } from '../../../../refused.ts'
+import { voidLinks, type LinkEvent } from '../../chains/index.ts'
+import type { FiledResults } from '../../filing.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
 import { ageOnDay } from '../newborn.ts'
 import {
@@ -34,34 +36,42 @@ export async function applyBloodSpotResults(
   tx: Transaction,
   _office: Office,
   access: Access,
-  { batchId, at }: { batchId: Id; at: Date },
+  answered: FiledResults,
+  at: Date,
 ): Promise<LinkEvent[]> {
   const [orders, set] = await Promise.all([
-    selectReportedSpots(tx, access, batchId),
+    selectReportedSpots(tx, access, answered),
     parametersOn(tx, access, todayOf(at)),
   ])
   if (orders.length === 0) return []
-  const rows = orders
-    .filter(({ standing }) => !standing || answerable.includes(standing.state))
-    .filter(({ bornOn, sampledOn }) => ageOnDay(bornOn, sampledOn) <= OLDEST_DAYS)
-    .map((order) => {
-      const flagOf = (item: SpotItem): SpotFlag | null =>
-        order.answers.find((answer) => answer.item === item)?.flag ?? null
-      const given = order.answers.flatMap(({ flag }) => (flag ? [flag] : []))
-      const state = spotResult(given)
-      const sampledOn = order.standing?.sampledOn ?? order.sampledOn
-      const reportedOn = later(order.reportedOn, sampledOn)
-      return {
-        ...order,
-        id: order.standing?.id ?? newId(at.getTime()),
-        ...{ state, sampledOn, reportedOn, dueBy: dueBy(state, reportedOn, order.bornOn, set) },
-        findings: spotFindings(
-          { hoursAfterBirth: null, ageDays: ageOnDay(order.bornOn, sampledOn), feeds: null },
-          set,
-        ),
-        ...{ pku: flagOf('PKU'), ch: flagOf('CH'), g6pd: flagOf('G6PD'), cah: flagOf('CAH') },
-      }
+  for (const { standing, bornOn, sampledOn } of orders) {
+    if (standing && !answerable.includes(standing.state)) throw new Refused('sample-followed-up')
+    if (ageOnDay(bornOn, sampledOn) > OLDEST_DAYS) throw new Refused('panel-not-for-client')
+  }
+  const rows = orders.map((order) => {
+    const flagOf = (item: SpotItem): SpotFlag | null =>
+      order.answers.find((answer) => answer.item === item)?.flag ?? null
+    const given = order.answers.flatMap(({ flag }) => (flag ? [flag] : []))
+    const state = spotResult(given)
+    const sampledOn = order.standing?.sampledOn ?? order.sampledOn
+    const reportedOn = later(order.reportedOn, sampledOn)
+    // The row itself: a copy of so many fields costs more than all that is worked out here.
+    return Object.assign(order, {
+      id: order.standing?.id ?? newId(at.getTime()),
+      state,
+      sampledOn,
+      reportedOn,
+      dueBy: dueBy(state, reportedOn, order.bornOn, set),
+      findings: spotFindings(
+        { hoursAfterBirth: null, ageDays: ageOnDay(order.bornOn, sampledOn), feeds: null },
+        set,
+      ),
+      pku: flagOf('PKU'),
+      ch: flagOf('CH'),
+      g6pd: flagOf('G6PD'),
+      cah: flagOf('CAH'),
     })
+  })
   const fresh = rows.filter(({ standing }) => standing === null)
   const awaited = rows.filter(({ standing }) => standing !== null)
   const children = fresh.map(({ childId }) => childId)
@@ -70,6 +80,12 @@ export async function applyBloodSpotResults(
     insertReportedSpots(tx, access, fresh, at),
     closeRepeated(tx, access, children, at),
   ])
+  // The positive answer that was none goes from the chain, and that the child was screened is said anew.
+  const cleared = rows.filter(({ standing, state }) => standing?.state === 'SUSPECT' && state !== 'SUSPECT')
+  if (cleared.length > 0) {
+    const ids = cleared.map(({ id }) => id)
+    await voidLinks(tx, access, ids, '检验机构更正结果', at)
+  }
   return rows.flatMap(linksOf)
 }
 
@@ -82,8 +98,9 @@ function linksOf({ id, chainId, childId, standing, state, sampledOn, reportedOn 
   if (!chainId) return []
   const item = { chainId, item: 'BLOOD_SPOT' as const, childId, recordId: id }
   const isNews = standing?.state !== 'SUSPECT' && state === 'SUSPECT'
+  const isCleared = standing?.state === 'SUSPECT' && state !== 'SUSPECT'
   return [
-    ...(standing ? [] : [{ ...item, event: 'DONE' as const, on: sampledOn }]),
+    ...(standing && !isCleared ? [] : [{ ...item, event: 'DONE' as const, on: sampledOn }]),
     ...(isNews ? [{ ...item, event: 'POSITIVE' as const, on: reportedOn }] : []),
   ]
 }

@@ -3,7 +3,10 @@ import type { SpotFlag, SpotItem } from '@youyu/shared/birth-defects/newborn-rul
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
+import { arrayOf, columnsOf, relationOf, type Shape } from '../../../../database/column-arrays.ts'
 import { ask } from '../../../../database/statements.ts'
+import type { FiledResults } from '../../filing.ts'
+import { ofResults } from '../../queries-filing.ts'
 
 export type ReportedSpot = {
   labOrderId: Id
@@ -25,13 +28,14 @@ export type ReportedSpot = {
 export async function selectReportedSpots(
   tx: Transaction,
   { county, facility }: Access,
-  batchId: Id,
+  answered: FiledResults,
 ): Promise<ReportedSpot[]> {
+  const [condition, value] = ofResults(answered, '$2')
   return await ask(
     tx,
     `with touched as materialized (
        select distinct order_id from lab_results
-       where county_code = $1 and batch_id = $2 and facility_id = $3 and panel_code = 'BLOOD_SPOT' and voided_at is null),
+       where county_code = $1 and ${condition} and facility_id = $3 and panel_code = 'BLOOD_SPOT' and voided_at is null),
      asked as materialized (
        select o.* from touched t join lab_orders o on o.county_code = $1 and o.id = t.order_id),
      children as materialized (
@@ -55,7 +59,7 @@ export async function selectReportedSpots(
      cross join lateral (
        select max(l.measured_on) as measured_on, jsonb_agg(jsonb_build_object('item', l.analyte_code, 'flag', l.flag)) as answers
        from lab_results l where l.county_code = $1 and l.order_id = o.id and l.voided_at is null) r`,
-    [county, batchId, facility],
+    [county, value, facility],
   )
 }
 
@@ -70,9 +74,35 @@ export type SpotAnswer = Omit<ReportedSpot, 'answers' | 'standing'> & {
   cah: SpotFlag | null
 }
 
-const shape = `as n (id uuid, "labOrderId" uuid, "laboratoryId" uuid, "childId" uuid, "motherId" uuid, "chainId" uuid, "bornOn" date,
-  "divisionCode" text, "sampleNumber" text, "sampledOn" date, "reportedOn" date, sequence smallint, state text, "dueBy" date, findings text[],
-  pku text, ch text, g6pd text, cah text)`
+const shape: Shape = {
+  ...{
+    id: 'uuid',
+    labOrderId: 'uuid',
+    laboratoryId: 'uuid',
+    childId: 'uuid',
+    motherId: 'uuid',
+    chainId: 'uuid',
+  },
+  ...{ bornOn: 'date', divisionCode: 'text', sampleNumber: 'text', sampledOn: 'date', reportedOn: 'date' },
+  ...{
+    sequence: 'integer',
+    state: 'text',
+    dueBy: 'date',
+    pku: 'text',
+    ch: 'text',
+    g6pd: 'text',
+    cah: 'text',
+  },
+}
+/** With what is said against the time of the sample, behind the others. */
+const shapeWithFindings: Shape = { ...shape, findings: 'text' }
+const sent = (rows: readonly SpotAnswer[]) => [
+  ...columnsOf(shape, rows),
+  arrayOf(
+    'text',
+    rows.map(({ findings }) => findings.join(',')),
+  ),
+]
 
 export async function insertReportedSpots(
   tx: Transaction,
@@ -87,10 +117,10 @@ export async function insertReportedSpots(
        due_by, sampled_on, sample_number, laboratory_id, lab_order_id, findings, pku, ch, g6pd, cah, reported_on, recorded_at, recorded_by,
        source, updated_at, version)
      select $1, n.id, n."childId", n."motherId", n."chainId", $2, n."divisionCode", n."bornOn", n.sequence + 1, n.state, n."reportedOn", n."dueBy",
-       n."sampledOn", n."sampleNumber", n."laboratoryId", n."labOrderId", n.findings, n.pku, n.ch, n.g6pd, n.cah, n."reportedOn", $5, $4,
-       'API', $5, 1
-     from jsonb_to_recordset($3::jsonb) ${shape}`,
-    [county, facility, JSON.stringify(rows), actorId, at],
+       n."sampledOn", n."sampleNumber", n."laboratoryId", n."labOrderId", string_to_array(n.findings, ','), n.pku, n.ch, n.g6pd, n.cah, n."reportedOn", $4, $3,
+       'API', $4, 1
+     from ${relationOf(shapeWithFindings, 5)}`,
+    [county, facility, actorId, at, ...sent(rows)],
   )
 }
 
@@ -104,11 +134,11 @@ export async function updateReportedSpots(
   await ask(
     tx,
     `update blood_spots s set lab_order_id = n."labOrderId", laboratory_id = n."laboratoryId", state = n.state, state_on = n."reportedOn",
-       due_by = n."dueBy", pku = n.pku, ch = n.ch, g6pd = n.g6pd, cah = n.cah, reported_on = n."reportedOn", updated_at = $4,
+       due_by = n."dueBy", pku = n.pku, ch = n.ch, g6pd = n.g6pd, cah = n.cah, reported_on = n."reportedOn", updated_at = $3,
        version = s.version + 1
-     from jsonb_to_recordset($3::jsonb) ${shape}
+     from ${relationOf(shape, 4)}
      where s.county_code = $1 and s.facility_id = $2 and s.id = n.id and s.voided_at is null`,
-    [county, facility, JSON.stringify(rows), at],
+    [county, facility, at, ...columnsOf(shape, rows)],
   )
 }
 

@@ -2,6 +2,7 @@ import * as contracts from '@youyu/shared/birth-defects/newborn'
 import { versionExpected, withVersion } from '../../../../http/conditional.ts'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'
+import { correctSpot } from './correcting.ts'
 import { listAll, readOne, recordSpot, remind, stepSpot, voidSpot } from './service.ts'
 
 export function bloodSpotRoutes(app: App, office: Office): void {
@@ -43,6 +44,12 @@ export function bloodSpotRoutes(app: App, office: Office): void {
       const after = await remind(office, access, params.id, versionExpected(request), body)
       return withVersion(reply, after.version).code(201).send(after)
     },
+  })
+
+  app.route({
+    ...contracts.correctBloodSpot,
+    handler: async (request, reply) =>
+      reply.code(201).send(await correctSpot(office, request.access, request.params.id, request.body)),
   })
 
   app.route({

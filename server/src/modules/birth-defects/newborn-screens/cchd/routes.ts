@@ -1,4 +1,4 @@
-import * as contracts from '@youyu/shared/birth-defects/newborn'
+import * as contracts from '@youyu/shared/birth-defects/cchd-screens'
 import { versionExpected, withVersion } from '../../../../http/conditional.ts'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'

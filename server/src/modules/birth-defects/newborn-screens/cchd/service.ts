@@ -5,7 +5,7 @@ import type {
   listCchdScreens,
   NewCchdScreen,
   correctCchdScreen,
-} from '@youyu/shared/birth-defects/newborn'
+} from '@youyu/shared/birth-defects/cchd-screens'
 import { assessCchd, daysAfter } from '@youyu/shared/birth-defects/newborn-rules'
 import type { Id, Page } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'

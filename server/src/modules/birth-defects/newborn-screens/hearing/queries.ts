@@ -1,4 +1,4 @@
-import type { HearingOutcome, HearingStage } from '@youyu/shared/birth-defects/newborn'
+import type { HearingOutcome, HearingStage } from '@youyu/shared/birth-defects/hearing-screens'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import { factsOf, type Kept } from '../../queries-facts.ts'
 import { hearingScreens } from '../tables.ts'

@@ -1,4 +1,4 @@
-import * as contracts from '@youyu/shared/birth-defects/newborn'
+import * as contracts from '@youyu/shared/birth-defects/hearing-screens'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'
 import { correctHearing, listAll, readOne, recordHearing, voidHearing } from './service.ts'

@@ -1,5 +1,5 @@
 import { addMonths } from '@youyu/shared/calendar'
-import type { HearingOutcome, NewHearingScreen } from '@youyu/shared/birth-defects/newborn'
+import type { HearingOutcome, NewHearingScreen } from '@youyu/shared/birth-defects/hearing-screens'
 import { daysAfter, hearingOutcome } from '@youyu/shared/birth-defects/newborn-rules'
 import type { Parameters } from '@youyu/shared/birth-defects/screening-parameters'
 import type { CivilDate } from '@youyu/shared/values'

@@ -4,7 +4,7 @@ import type {
   listHearingScreens,
   NewHearingScreen,
   correctHearingScreen,
-} from '@youyu/shared/birth-defects/newborn'
+} from '@youyu/shared/birth-defects/hearing-screens'
 import type { Id, Page } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'

@@ -3,7 +3,7 @@ import type { DefectCategory } from '@youyu/shared/birth-defects/defect-categori
 import { nationalCategories } from '@youyu/shared/birth-defects/surveillance'
 import { prevalence } from '../../../statistics/index.ts'
 import { countOf, type Component, type Measure, type Release, type Tally } from '../../../population/index.ts'
-import { counted, ofCountyOnly, share } from './sharing.ts'
+import { alone, counted, ofCountyOnly, share } from './sharing.ts'
 
 const ofFacilities = (measure: string, item: string) => counted(measure, item, 'facilities')
 
@@ -36,9 +36,17 @@ function prevalenceOf(key: string | null, upper: Tally, window: Window, per: num
   }
 }
 
-const ofAll = (window: Window): Release[] => [
-  { family: { total: perinatals(window), cells: [cases(window, 'ANY')] }, cells: [0, 1], ...ofCountyOnly },
-]
+/**
+ * Cases are no part of the perinatals of where they are told: a children's hospital has cases and no births. Those of the
+ * population to day 42 are a part of all that are found in the first year, and what is left of these could be worked out.
+ */
+function ofAll(window: Window): Release[] {
+  const births = alone(perinatals(window), ofCountyOnly)
+  if (window === 'HOSPITAL_28W_7D') return [births, alone(cases(window, 'ANY'), ofCountyOnly)]
+  const [toDay42, firstYear] = [cases('POPULATION_28W_42D', 'ANY'), cases('EXTENDED', 'ANY')]
+  const family = { total: firstYear, cells: [toDay42] }
+  return [births, { family, cells: window === 'EXTENDED' ? [] : [0], ...ofCountyOnly }]
+}
 
 /** Defects are told of whole counties only: a township's year holds too few not to point at somebody. */
 export const prevalenceOfAll: Measure = ({ isParted }) =>

@@ -82,6 +82,24 @@ const families: [string, CountsFamily][] = [
   ],
 ]
 
+const windowed = (window: string, minus?: string) =>
+  `sum(k.tally) filter (where k.item = '${window}:ANY')${minus ? ` - coalesce(sum(k.tally) filter (where k.item = '${minus}:ANY'), 0)` : ''}`
+families.push([
+  'of cases of the population, by when they are found',
+  {
+    codes: ['BDI-20'],
+    width: 2,
+    fewest: 4,
+    facts: `select k.month, k.division_code, c.cell, coalesce(case c.cell when 0 then ${windowed('POPULATION_28W_42D')}
+        else ${windowed('EXTENDED', 'POPULATION_28W_42D')} end, 0)::int as n
+      from birth_defect_tallies k cross join (values (0), (1)) as c (cell) where k.measure = 'case' group by 1, 2, 3`,
+    reading: ({ component }) => ({
+      numerator: component === 'POPULATION_28W_42D' ? [0] : component === 'EXTENDED' ? [0, 1] : null,
+      denominator: null,
+    }),
+  },
+])
+
 describe('published counts of the chain', () => {
   test.each(families)(
     '(%s) tell no small number, however they are subtracted',

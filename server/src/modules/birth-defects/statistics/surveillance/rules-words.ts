@@ -60,8 +60,8 @@ export function trendWords({ test, yearly, from, to }: NonNullable<ReturnType<ty
 }
 
 export function comparisonWords(
-  before: { key: string; prevalence: DefectPrevalence },
-  now: { key: string; prevalence: DefectPrevalence },
+  before: { key: string; prevalence: Pick<DefectPrevalence, 'perMille'> },
+  now: { key: string; prevalence: Pick<DefectPrevalence, 'perMille'> },
   { z, isSignificant }: { z: number | null; isSignificant: boolean },
 ): Words {
   const perMille = ({ prevalence }: typeof now) =>

@@ -3,6 +3,7 @@ import {
   type getDefectAlarms,
   type getDefectFunnel,
   type getDefectPrevalence,
+  type ToldPrevalence,
 } from '@youyu/shared/birth-defects/surveillance'
 import { SurveillanceWindow } from '@youyu/shared/birth-defects/defect-card-values'
 import type { EndpointOutput } from '@youyu/shared/endpoint'
@@ -34,7 +35,7 @@ const MOST_MONTHS = 240
 
 type Span = { county: number; from: Month; to: Month; months: Month[]; today: CivilDate }
 
-function spanAsked(
+export function spanAsked(
   office: Office,
   access: Access,
   asked: { division: DivisionCode; from: Month; to: Month },
@@ -46,15 +47,21 @@ function spanAsked(
 }
 
 /** The month so many before. */
-function monthsBefore(month: Month, number: number): Month {
+export function monthsBefore(month: Month, number: number): Month {
   const index = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 - number
   return `${Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}-01`
 }
 
-const lastDay = (month: Month) =>
+export const lastDay = (month: Month) =>
   new Date(Date.parse(monthsBefore(month, -1)) - 86_400_000).toISOString().slice(0, 10)
 
-type PrevalenceQuery = z.output<(typeof getDefectPrevalence)['schema']['querystring']>
+/** In the office nothing is withheld. */
+const openly = (months: Parameters<typeof prevalenceIn>[0], window: SurveillanceWindow): ToldPrevalence => ({
+  ...prevalenceIn(months, window),
+  suppressed: null,
+})
+
+export type PrevalenceQuery = z.output<(typeof getDefectPrevalence)['schema']['querystring']>
 
 export async function readPrevalence(
   office: Office,
@@ -69,20 +76,20 @@ export async function readPrevalence(
   )
   const counts = countsBy(rows)
   const { window, category } = query
-  const told = (of: typeof category, span: readonly Month[]) => prevalenceIn(counts(window, of, span), window)
+  const told = (of: typeof category, span: readonly Month[]) => openly(counts(window, of, span), window)
   const years = yearsOf(counts(window, category, months), query.years, today)
   const shown = years.map(({ key, from: first, to: last, isWhole, months: ofYear }) => ({
     ...{ key, from: first, to: last, isWhole },
-    prevalence: prevalenceIn(ofYear, window),
+    prevalence: openly(ofYear, window),
   }))
   const trend = trendOver(years)
   const pair = lastTwo(years)
   const of = (key: string) => shown.find((year) => year.key === key)!
   return {
-    ...{ window, category, countedOn, periodFrom: from, periodTo: lastDay(to) },
+    ...{ window, category, countedOn, periodFrom: from, periodTo: lastDay(to), isPublication: false },
     windows: SurveillanceWindow.options.map((each) => ({
       window: each,
-      prevalence: prevalenceIn(counts(each, category, months), each),
+      prevalence: openly(counts(each, category, months), each),
     })),
     categories: watchedCategories.map((each) => {
       const [zh, en] = categoryName(each)

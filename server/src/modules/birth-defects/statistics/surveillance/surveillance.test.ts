@@ -3,6 +3,7 @@ import type {
   getDefectFunnel,
   getDefectPrevalence,
 } from '@youyu/shared/birth-defects/surveillance'
+import type { getBirthDefectIndicator } from '@youyu/shared/birth-defects/statistics'
 import type { EndpointOutput } from '@youyu/shared/endpoint'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { facilities } from '../../../../../test/care-facts.ts'
@@ -52,7 +53,7 @@ describe('defect prevalence', () => {
     ])
     const [hospital, population, extended] = windows.map(({ prevalence }) => prevalence)
     expect([hospital!.method, extended!.method]).toEqual(['Clopper–Pearson exact 95 %', 'exact Poisson 95 %'])
-    expect(extended!.cases).toBeGreaterThan(population!.cases)
+    expect(extended!.cases).toBeGreaterThan(population!.cases!)
     expect(hospital!.perMille).toBeCloseTo(hospital!.value! / 10, 10)
     expect(words.zh).toContain('不得设为目标')
   })
@@ -67,7 +68,7 @@ describe('defect prevalence', () => {
       await counted(cases(`d.window_hospital and '23' = any(d.categories)`)),
     )
     expect(of('NTD').prevalence.cases).toBe(
-      of('01').prevalence.cases + of('02').prevalence.cases + of('03').prevalence.cases,
+      of('01').prevalence.cases! + of('02').prevalence.cases! + of('03').prevalence.cases!,
     )
     expect(years.map(({ key, isWhole }) => [key, isWhole])).toEqual([
       ['2023', true],
@@ -75,7 +76,7 @@ describe('defect prevalence', () => {
       ['2025', true],
       ['2026', false],
     ])
-    expect(years.reduce((sum, { prevalence }) => sum + prevalence.cases, 0)).toBe(of('ANY').prevalence.cases)
+    expect(years.reduce((sum, { prevalence }) => sum + prevalence.cases!, 0)).toBe(of('ANY').prevalence.cases)
     expect(of('ANY').fiveYears.cases).toBe(of('ANY').prevalence.cases)
     expect(of('ANY').threeYears.cases).toBe(
       await counted(`${cases('d.window_hospital')} and d.born_on >= '2023-09-01'`),
@@ -103,6 +104,40 @@ describe('defect prevalence', () => {
     expect(trend!.words.zh).toContain(trend!.test.isSignificant ? '有统计学意义' : '无统计学意义')
     expect([comparison!.before, comparison!.now]).toEqual(['2024', '2025'])
     expect(comparison!.words.en).toContain(`z = ${comparison!.z!.toFixed(2)}`)
+  })
+})
+
+describe('defect prevalence for publication', () => {
+  test('tells what the published indicators tell and nothing beside it', async () => {
+    const half = 'from=2025-01-01&to=2025-06-01'
+    const open = await read<EndpointOutput<typeof getDefectPrevalence>>('defect-prevalence', half)
+    const told = await read<EndpointOutput<typeof getDefectPrevalence>>(
+      'defect-prevalence',
+      `${half}&publication=true`,
+    )
+    const indicator = async (code: string) =>
+      (
+        await read<EndpointOutput<typeof getBirthDefectIndicator>>(
+          `birth-defect-indicators/${code}`,
+          `${half}&publication=true`,
+        )
+      ).values
+
+    expect(told).toMatchObject({ isPublication: true, trend: null, comparison: null })
+    const numbers = (rows: readonly { cases: number | null }[]) => rows.map(({ cases }) => cases)
+    const shown = [...told.windows, ...told.categories, ...told.years].map(({ prevalence }) => prevalence)
+    const pooled = told.categories.flatMap(({ threeYears, fiveYears }) => [threeYears, fiveYears])
+    expect(numbers([...shown, ...pooled]).filter((n) => n !== null && n > 0 && n < 5)).toEqual([])
+    const small = open.categories.filter(({ prevalence: { cases } }) => cases! > 0 && cases! < 5)
+    expect(small.length).toBeGreaterThan(0)
+    for (const { category } of small)
+      expect(told.categories.find((row) => row.category === category)!.prevalence.value).toBeNull()
+    const [main] = await indicator('BDI-20')
+    expect(told.windows[0]!.prevalence).toMatchObject({ cases: main!.numerator, value: main!.value })
+    for (const { component, numerator } of await indicator('BDI-21')) {
+      const row = told.categories.find(({ category }) => category === (component ?? 'NTD'))!
+      expect(row.prevalence.cases).toBe(numerator)
+    }
   })
 })
 

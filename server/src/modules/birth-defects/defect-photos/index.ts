@@ -1,0 +1,1 @@
+export { defectPhotoRoutes } from './routes.ts'
