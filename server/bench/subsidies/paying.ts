@@ -21,12 +21,8 @@ import { systemAccess } from '../../src/modules/accounts/index.ts'
 import { runBankWork, sealLedger } from '../../src/modules/subsidies/index.ts'
 import { recompute } from '../../src/modules/subsidies/entitlements/index.ts'
 import { openAccounts } from '../../src/modules/subsidies/payment-accounts/index.ts'
-import {
-  approveBatch,
-  lockBatch,
-  makeBatch,
-  readBatch,
-} from '../../src/modules/subsidies/payment-batches/service.ts'
+import { lockBatch } from '../../src/modules/subsidies/payment-batches/rosters.ts'
+import { approveBatch, makeBatch, readBatch } from '../../src/modules/subsidies/payment-batches/service.ts'
 import { sendBatch } from '../../src/modules/subsidies/bank-exchange/sending.ts'
 import { piecesOf } from '../../src/modules/subsidies/bank-files/index.ts'
 import { takeReturn } from '../../src/modules/subsidies/bank-returns/index.ts'

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Fen, Instant, Text } from '../values.ts'
-import { ReturnFile } from './payment-batches.ts'
+import { ReturnFile } from './bank-returns.ts'
 
 const tags = ['bank-exchange'] as [string]
 const params = z.strictObject({ number: z.string().regex(/^[A-Z0-9-]{4,40}$/) })

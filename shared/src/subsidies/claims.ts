@@ -167,6 +167,35 @@ export const listClaimLists = defineEndpoint({
   config: deciding,
 })
 
+/** Another county that compares nobody of a programme, as it said when it was asked last. */
+export const ClaimRefusal = z.object({
+  otherCounty: z.int(),
+  otherCountyName: z.string().nullable(),
+  programme: z.string(),
+  /** Its own error code. */
+  code: z.string(),
+  refusedAt: Instant,
+})
+export type ClaimRefusal = z.infer<typeof ClaimRefusal>
+
+export const listClaimRefusals = defineEndpoint({
+  method: 'GET',
+  url: '/api/v1/claim-refusals',
+  schema: {
+    summary: 'What other counties would not be asked about, and which of them do not answer at all',
+    tags,
+    response: {
+      200: z.object({
+        items: z.array(ClaimRefusal),
+        silent: z.array(
+          z.object({ otherCounty: z.int(), otherCountyName: z.string().nullable(), since: Instant }),
+        ),
+      }),
+    },
+  },
+  config: { permission: 'application.confirm', dataClass: 'L1' },
+})
+
 const Key = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** Keyed hashes under the national salt; what they stand for cannot be asked. */

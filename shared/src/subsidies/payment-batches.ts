@@ -4,6 +4,7 @@ import { CivilDate, DivisionCode, Fen, Id, Instant, Page, PageQuery, Text } from
 import {
   BatchState,
   Channel,
+  CountAndFen,
   ExclusionReason,
   ItemState,
   MonthStart,
@@ -21,8 +22,6 @@ const deed = { idempotent: true, conditional: true } as const
 
 export const BatchKind = z.enum(['ROSTER', 'REISSUE'])
 export type BatchKind = z.infer<typeof BatchKind>
-
-const CountAndFen = z.object({ count: z.int(), fen: Fen })
 
 export const BatchRow = z.object({
   id: Id,
@@ -290,107 +289,6 @@ export const listExclusions = defineEndpoint({
   config: reading,
 })
 
-export const ReturnFile = z.object({
-  /** Files of a batch in their order. */
-  fileNo: z.int(),
-  name: z.string(),
-  sha256: z.string(),
-  receivedAt: Instant,
-  receivedBy: z.string(),
-  channel: Channel,
-  lines: z.int(),
-  paid: CountAndFen,
-  failed: CountAndFen,
-  /** Said before, and the same. */
-  repeated: z.int(),
-  unmatched: z.int(),
-  unresolved: z.int(),
-})
-export type ReturnFile = z.infer<typeof ReturnFile>
-
-/** multipart: `file`. */
-export const uploadReturn = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/payment-batches/:id/returns',
-  schema: {
-    summary: 'Load the bank’s return file: all of it or, where a line is malformed, nothing',
-    tags,
-    params,
-    consumes: ['multipart/form-data'],
-    response: { 201: ReturnFile },
-  },
-  config: { ...making, multipart: true, idempotent: true },
-})
-
-export const listReturns = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/payment-batches/:id/returns',
-  schema: {
-    summary: 'Return files of a batch',
-    tags,
-    params,
-    response: { 200: z.object({ items: z.array(ReturnFile) }) },
-  },
-  config: reading,
-})
-
-export const UnmatchedReason = z.enum([
-  'UNKNOWN_SEQ',
-  'AMOUNT_DIFFERS',
-  'ACCOUNT_DIFFERS',
-  'REPEATED_IN_FILE',
-  'ALREADY_SETTLED',
-  'NOT_SENT',
-])
-export type UnmatchedReason = z.infer<typeof UnmatchedReason>
-export const unmatchedReasons: Record<UnmatchedReason, readonly [string, string]> = {
-  UNKNOWN_SEQ: ['批次中没有此序号', 'The batch has no such number'],
-  AMOUNT_DIFFERS: ['金额与名册不符', 'The amount is not the one sent'],
-  ACCOUNT_DIFFERS: ['账号与名册不符', 'The account is not the one sent'],
-  REPEATED_IN_FILE: ['文件内序号重复', 'The number occurs twice in the file'],
-  ALREADY_SETTLED: ['此前已有不同结果', 'Another outcome stands already'],
-  NOT_SENT: ['该笔未送银行', 'This item was not sent'],
-}
-
-export const UnmatchedLine = z.object({
-  fileNo: z.int(),
-  line: z.int(),
-  seq: z.int(),
-  amountFen: Fen,
-  accountMask: z.string(),
-  code: ReturnCode,
-  reason: UnmatchedReason,
-  resolution: z.string().nullable(),
-  resolvedBy: z.string().nullable(),
-})
-export type UnmatchedLine = z.infer<typeof UnmatchedLine>
-
-export const listUnmatched = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/payment-batches/:id/unmatched-lines',
-  schema: {
-    summary: 'Lines of return files that fit no item',
-    tags,
-    params,
-    querystring: z.strictObject({ ...PageQuery }),
-    response: { 200: Page(UnmatchedLine) },
-  },
-  config: reading,
-})
-
-export const resolveUnmatched = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/payment-batches/:id/unmatched-lines/resolutions',
-  schema: {
-    summary: 'What the bank said of a line that fits nothing',
-    tags,
-    params,
-    body: z.strictObject({ fileNo: z.int().min(1), line: z.int().min(1), resolution: Text(300) }),
-    response: { 201: UnmatchedLine },
-  },
-  config: { ...making, idempotent: true },
-})
-
 export const reissueBatch = defineEndpoint({
   method: 'POST',
   url: '/api/v1/payment-batches/:id/reissues',
@@ -444,80 +342,4 @@ export const closeBatch = defineEndpoint({
     response: { 201: PaymentBatch },
   },
   config: { ...checking, ...deed },
-})
-
-export const ConfirmationResult = z.enum(['RECEIVED', 'NOT_RECEIVED', 'OTHER_AMOUNT', 'NOT_REACHED'])
-export type ConfirmationResult = z.infer<typeof ConfirmationResult>
-export const confirmationResults: Record<ConfirmationResult, readonly [string, string]> = {
-  RECEIVED: ['已收到', 'Received'],
-  NOT_RECEIVED: ['未收到', 'Not received'],
-  OTHER_AMOUNT: ['金额不符', 'Another amount'],
-  NOT_REACHED: ['未联系上', 'Not reached'],
-}
-
-/** 抽样复核: whether she is entitled to what was paid, and once. */
-export const RecheckResult = z.enum(['ENTITLED', 'NOT_ENTITLED', 'DUPLICATE'])
-export type RecheckResult = z.infer<typeof RecheckResult>
-export const recheckResults: Record<RecheckResult, readonly [string, string]> = {
-  ENTITLED: ['符合条件', 'Entitled'],
-  NOT_ENTITLED: ['不符合条件', 'Not entitled'],
-  DUPLICATE: ['重复发放', 'Paid twice'],
-}
-
-export const Confirmation = z.object({
-  id: Id,
-  itemId: Id,
-  seq: z.int(),
-  payeeName: z.string(),
-  divisionCode: DivisionCode,
-  amountFen: Fen,
-  drawnAt: Instant,
-  result: ConfirmationResult.nullable(),
-  recheck: RecheckResult.nullable(),
-  note: z.string().nullable(),
-  answeredBy: z.string().nullable(),
-  answeredAt: Instant.nullable(),
-})
-export type Confirmation = z.infer<typeof Confirmation>
-
-export const drawConfirmations = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/payment-batches/:id/confirmation-samples',
-  schema: {
-    summary: 'Draw beneficiaries by chance, over all townships, to be asked whether the money came',
-    tags,
-    params,
-    body: z.strictObject({ size: z.int().min(1).max(500) }),
-    response: { 201: z.object({ items: z.array(Confirmation) }) },
-  },
-  config: { ...making, idempotent: true },
-})
-
-export const listConfirmations = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/payment-batches/:id/confirmations',
-  schema: {
-    summary: 'The sample and its answers',
-    tags,
-    params,
-    response: { 200: z.object({ items: z.array(Confirmation) }) },
-  },
-  config: reading,
-})
-
-export const answerConfirmation = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/payment-confirmations/:id/answer',
-  schema: {
-    summary: 'What the beneficiary said, and what a look at her papers showed',
-    tags,
-    params,
-    body: z.strictObject({
-      result: ConfirmationResult,
-      recheck: RecheckResult.optional(),
-      note: Text(200).optional(),
-    }),
-    response: { 201: Confirmation },
-  },
-  config: { ...making, idempotent: true },
 })

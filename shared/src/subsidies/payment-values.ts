@@ -103,3 +103,5 @@ export const TierAmounts = z.object({
   OTHER: Fen,
 })
 export type TierAmounts = z.infer<typeof TierAmounts>
+
+export const CountAndFen = z.object({ count: z.int(), fen: Fen })

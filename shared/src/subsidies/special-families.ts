@@ -1,28 +1,14 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { defineEndpoint } from '../endpoint.ts'
-import {
-  CivilDate,
-  DivisionCode,
-  Fen,
-  Id,
-  Instant,
-  Page,
-  PageQuery,
-  Purpose,
-  QueryFlag,
-  Text,
-} from '../values.ts'
-
-function codes<const Table extends Record<string, readonly [string, string]>>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
+import { CivilDate, DivisionCode, Fen, Id, Instant, Page, PageQuery, Purpose, Text } from '../values.ts'
 
 export const familyKinds = {
   DEATH: ['独生子女死亡', 'Death of the only child'],
   DISABILITY: ['独生子女伤残', 'Disability of the only child'],
   COMPLICATION: ['手术并发症', 'Complication of a procedure'],
 } as const
-export const FamilyKind = codes(familyKinds)
+export const FamilyKind = codesOf(familyKinds)
 export type FamilyKind = z.infer<typeof FamilyKind>
 
 export const familySources = {
@@ -31,7 +17,7 @@ export const familySources = {
   APPLICATION: ['本人申请', 'Her own application'],
   IMPORT: ['历史资料', 'Old records'],
 } as const
-export const FamilySource = codes(familySources)
+export const FamilySource = codesOf(familySources)
 export type FamilySource = z.infer<typeof FamilySource>
 
 /** §6.11, in its order; it follows from what is recorded and is never set. */
@@ -43,14 +29,14 @@ export const familyStates = {
   IN_CARE: ['持续关怀', 'In care'],
   CLOSED: ['已结束', 'Closed'],
 } as const
-export const FamilyState = codes(familyStates)
+export const FamilyState = codesOf(familyStates)
 export type FamilyState = z.infer<typeof FamilyState>
 
 export const contactTiers = {
   TOWNSHIP: ['乡镇（街道）联系人', 'Township contact'],
   VILLAGE: ['村（社区）联系人', 'Village contact'],
 } as const
-export const ContactTier = codes(contactTiers)
+export const ContactTier = codesOf(contactTiers)
 export type ContactTier = z.infer<typeof ContactTier>
 
 export const visitManners = {
@@ -58,20 +44,20 @@ export const visitManners = {
   PHONE: ['电话', 'By telephone'],
   VIDEO: ['视频', 'By video'],
 } as const
-export const VisitManner = codes(visitManners)
+export const VisitManner = codesOf(visitManners)
 export const visitOccasions = {
   FIRST: ['首次走访', 'First visit'],
   MONTHLY: ['每月联系', 'Monthly'],
   FESTIVAL: ['节日慰问', 'Festival'],
   NEED: ['应需走访', 'On request'],
 } as const
-export const VisitOccasion = codes(visitOccasions)
+export const VisitOccasion = codesOf(visitOccasions)
 export const visitOutcomes = {
   MET: ['已见面（通话）', 'Met or spoke'],
   NOT_AT_HOME: ['未遇', 'Not at home'],
   DECLINED: ['不愿被打扰', 'Wished to be left alone'],
 } as const
-export const VisitOutcome = codes(visitOutcomes)
+export const VisitOutcome = codesOf(visitOutcomes)
 
 /** 生活、养老、医疗、社会关怀 (S4-38) and what stands beside them. */
 export const familyNeeds = {
@@ -83,20 +69,20 @@ export const familyNeeds = {
   REBIRTH: ['再生育咨询', 'Advice on having another child'],
   OTHER: ['其他', 'Other'],
 } as const
-export const FamilyNeed = codes(familyNeeds)
+export const FamilyNeed = codesOf(familyNeeds)
 export const visitForms = {
   CONSENT: ['同意联系书', 'Consent to contact'],
   APPLICATION: ['待遇申请表', 'Application for a benefit'],
   NEEDS: ['需求调查表', 'Survey of needs'],
   CONTRACT: ['家庭医生协议', 'Family doctor contract'],
 } as const
-export const VisitForm = codes(visitForms)
+export const VisitForm = codesOf(visitForms)
 
 export const familyServiceKinds = {
   FAMILY_DOCTOR: ['家庭医生签约', 'Family doctor'],
   GREEN_CHANNEL: ['就医绿色通道', 'Green channel'],
 } as const
-export const FamilyServiceKind = codes(familyServiceKinds)
+export const FamilyServiceKind = codesOf(familyServiceKinds)
 export type FamilyServiceKind = z.infer<typeof FamilyServiceKind>
 
 export const offerAnswers = {
@@ -105,14 +91,14 @@ export const offerAnswers = {
   DECLINED: ['不申请', 'Does not'],
   LATER: ['以后再说', 'Later'],
 } as const
-export const OfferAnswer = codes(offerAnswers)
+export const OfferAnswer = codesOf(offerAnswers)
 export const offeredProgrammes = {
   P01: ['农村奖励扶助', 'Rural reward assistance'],
   P02: ['特别扶助', 'Special assistance'],
   P07: ['一次性抚慰金', 'One-off consolation'],
   P08: ['再生育补贴', 'Re-birth subsidy'],
 } as const
-export const OfferedProgramme = codes(offeredProgrammes)
+export const OfferedProgramme = codesOf(offeredProgrammes)
 
 export const familyCloseReasons = {
   LAST_MEMBER_DIED: ['成员均已去世', 'The last member died'],
@@ -121,13 +107,13 @@ export const familyCloseReasons = {
   NO_LONGER_SPECIAL: ['不再符合', 'No longer a special family'],
   ERROR: ['录入有误', 'Entered by mistake'],
 } as const
-export const FamilyCloseReason = codes(familyCloseReasons)
+export const FamilyCloseReason = codesOf(familyCloseReasons)
 
 export const consentEvidences = {
   SIGNED: ['书面签字', 'Signed'],
   SPOKEN: ['口头同意（两人见证）', 'Spoken before two witnesses'],
 } as const
-export const FamilyConsentEvidence = codes(consentEvidences)
+export const FamilyConsentEvidence = codesOf(consentEvidences)
 
 const Place = z.object({ code: DivisionCode, name: z.string() })
 const tags = ['special-families'] as [string]
@@ -422,94 +408,6 @@ export const revealFamily = defineEndpoint({
     response: { 200: RevealedFamily },
   },
   config: { permission: 'family.read', dataClass: 'L3' },
-})
-
-/** What a contact has at hand: the families that she was given, and nothing of others. */
-export const MyFamily = z.object({
-  id: Id,
-  number: z.string(),
-  kind: FamilyKind,
-  place: Place,
-  state: FamilyState,
-  tier: ContactTier,
-  names: z.array(z.string()),
-  firstVisitOn: CivilDate.nullable(),
-  lastVisitOn: CivilDate.nullable(),
-  /** The day by which the next contact is due; null once closed. */
-  nextVisitBy: CivilDate.nullable(),
-})
-export type MyFamily = z.infer<typeof MyFamily>
-export const listMyFamilies = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/my-special-families',
-  schema: {
-    summary: 'The families whose contact I am',
-    tags,
-    querystring: z.strictObject({ due: QueryFlag.optional() }),
-    response: { 200: z.object({ items: z.array(MyFamily) }) },
-  },
-  config: { permission: 'family.support', dataClass: 'L3' },
-})
-export const MyFamilyCard = MyFamily.extend({
-  people: z.array(
-    z.object({
-      personId: Id,
-      name: z.string(),
-      age: z.int(),
-      phoneMask: z.string().nullable(),
-      address: z.string().nullable(),
-      /** Benefits that she receives: the contact may tell her how they stand. */
-      entitlements: z.array(z.object({ programme: z.string(), since: CivilDate })),
-    }),
-  ),
-  visits: z.array(FamilyVisit),
-})
-export type MyFamilyCard = z.infer<typeof MyFamilyCard>
-export const getMyFamily = defineEndpoint({
-  method: 'GET',
-  url: '/api/v1/my-special-families/:id',
-  schema: {
-    summary: 'The contact card of a family whose contact I am; looking is recorded',
-    tags,
-    params,
-    response: { 200: MyFamilyCard },
-  },
-  config: { permission: 'family.support', dataClass: 'L3' },
-})
-export const NewFamilyVisit = z.strictObject({
-  visitedOn: CivilDate,
-  manner: VisitManner,
-  occasion: VisitOccasion,
-  outcome: VisitOutcome,
-  forms: z.array(VisitForm).max(4).optional(),
-  needs: z.array(FamilyNeed).max(7).optional(),
-  /** How she was; enciphered, and read only by a recorded reveal. */
-  note: Text(1000).nullable().optional(),
-})
-export type NewFamilyVisit = z.infer<typeof NewFamilyVisit>
-export const recordFamilyVisit = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/my-special-families/:id/visits',
-  schema: {
-    summary: 'Record a visit; the first one is the village contact’s, in person, and without any form',
-    tags,
-    params,
-    body: NewFamilyVisit,
-    response: { 201: MyFamilyCard },
-  },
-  config: supports,
-})
-export const voidFamilyVisit = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/my-special-families/:id/visits/:visitId/void',
-  schema: {
-    summary: 'Void a visit of mine that was entered by mistake',
-    tags,
-    params: z.strictObject({ id: Id, visitId: Id }),
-    body: z.strictObject({ reason: Text(200) }),
-    response: { 201: MyFamilyCard },
-  },
-  config: supports,
 })
 
 export const ContactCandidate = z.object({ userId: Id, name: z.string(), place: Place, families: z.int() })

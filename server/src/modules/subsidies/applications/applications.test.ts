@@ -1,9 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Application, ApplicationLetter, ApplicationPreview } from '@youyu/shared/subsidies/applications'
+import {
+  accepted,
+  applicationsUrl,
+  deed,
+  done,
+  openCounter,
+  reviewed,
+  seen,
+  type Counter,
+} from '../../../../test/applications.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places, register } from '../../../../test/register.ts'
 
 let office: TestOffice
+let counter: Counter
+let clerk: Officer
 let town: Officer
 let otherTown: Officer
 let village: Officer
@@ -11,26 +23,17 @@ let subsidy: Officer
 let manager: Officer
 let farTown: Officer
 let foreign: Officer
-let clerk: Officer
 
 beforeAll(async () => {
   office = await openOffice()
-  office.setNow(new Date('2026-06-15T02:00:00Z'))
-  await furnishPlaces(office)
-  clerk = await office.officer('county_population', places.county)
-  town = await office.officer('township_worker', places.street)
-  otherTown = await office.officer('township_worker', places.street)
+  counter = await openCounter(office)
+  ;({ clerk, town, otherTown, subsidy } = counter)
   village = await office.officer('village_worker', places.village)
-  subsidy = await office.officer('county_subsidy', places.county)
   manager = await office.officer('county_manager', places.county)
   farTown = await office.officer('township_worker', places.otherTownship)
   foreign = await office.officer('county_subsidy', places.otherCounty)
 })
 afterAll(() => office.close())
-
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
-const url = '/api/v1/applications'
-const seen = [{ type: 'ID_CARD', document: '居民身份证' }, { type: 'ACCOUNT_PROOF' }]
 
 async function family(birthDate = '2025-03-10') {
   const mother = await register(clerk, { name: '李秀英', birthDate: '1996-02-01' })
@@ -46,22 +49,16 @@ const asked = (child: string, applicant: string, more: object = {}) => ({
 })
 async function filed(more: object = { seen }, by = town): Promise<Application> {
   const { mother, child } = await family()
-  return bodyOf<Application>(await by.post(url, asked(child, mother, more)), 201)
+  return bodyOf<Application>(await by.post(applicationsUrl, asked(child, mother, more)), 201)
 }
-const deed = (by: Officer, application: Application, noun: string, body?: object) =>
-  by.post(`${url}/${application.id}/${noun}`, body, { ifMatch: application.version })
-const done = async (by: Officer, application: Application, noun: string, body?: object) =>
-  bodyOf<Application>(await deed(by, application, noun, body), 201)
-const accepted = async (application: Application) =>
-  await done(town, application, 'acceptances', { decision: 'ACCEPT' })
-const reviewed = async (application: Application) =>
-  await done(otherTown, await accepted(application), 'town-reviews', { decision: 'PASS' })
-
 describe('an application', () => {
   it('is told at once what is met, what is missing and when it will be decided; the dry run keeps nothing', async () => {
     const { mother, child } = await family()
 
-    const told = bodyOf<ApplicationPreview>(await town.post(`${url}?dryRun=true`, asked(child, mother)), 200)
+    const told = bodyOf<ApplicationPreview>(
+      await town.post(`${applicationsUrl}?dryRun=true`, asked(child, mother)),
+      200,
+    )
 
     expect(told).toMatchObject({
       missing: ['ID_CARD', 'ACCOUNT_PROOF'],
@@ -77,7 +74,7 @@ describe('an application', () => {
   })
 
   it('goes from the parent over the township and the county to months that are due', async () => {
-    const confirmed = await done(subsidy, await reviewed(await filed()), 'county-confirmations', {
+    const confirmed = await done(subsidy, await reviewed(counter, await filed()), 'county-confirmations', {
       decision: 'PASS',
     })
 
@@ -114,11 +111,11 @@ describe('an application', () => {
     expect(told).toMatchObject({ state: 'NOT_ACCEPTED', missing: ['ID_CARD'] })
     const again = await done(town, told, 'completions', { seen, submit: true })
     expect(again).toMatchObject({ state: 'SUBMITTED', missing: [] })
-    expect((await accepted(again)).state).toBe('TOWN_REVIEW')
+    expect((await accepted(counter, again)).state).toBe('TOWN_REVIEW')
   })
 
   it('is decided by nobody who filed it or decided it at another tier, and by nobody of another place', async () => {
-    const taken = await accepted(await filed())
+    const taken = await accepted(counter, await filed())
     const pass = { decision: 'PASS' }
 
     expect(codeOf(await deed(town, taken, 'town-reviews', pass))).toBe('maker-is-checker')
@@ -127,7 +124,7 @@ describe('an application', () => {
     expect(codeOf(await deed(subsidy, taken, 'county-confirmations', pass))).toBe('application-state')
     const passed = await done(otherTown, taken, 'town-reviews', pass)
     expect((await deed(foreign, passed, 'county-confirmations', pass)).status).toBe(404)
-    expect((await village.get(`${url}/${passed.id}`)).status).toBe(404)
+    expect((await village.get(`${applicationsUrl}/${passed.id}`)).status).toBe(404)
     expect((await deed(subsidy, taken, 'county-confirmations', pass)).status).toBe(412)
     await expect(
       office.sql(`update applications set state = 'CONFIRMED', decided_on = '2026-06-15' where id = $1`, [
@@ -142,8 +139,8 @@ describe('an application', () => {
   it('that does not meet the rule is never passed; its refusal says why, and can be appealed once', async () => {
     const { mother } = await family()
     const older = await register(clerk, { name: '赵小云', birthDate: '2021-05-01', motherId: mother })
-    const late = bodyOf<Application>(await town.post(url, asked(older.id, mother, { seen })), 201)
-    const taken = await accepted(late)
+    const late = bodyOf<Application>(await town.post(applicationsUrl, asked(older.id, mother, { seen })), 201)
+    const taken = await accepted(counter, late)
     expect(codeOf(await deed(otherTown, taken, 'town-reviews', { decision: 'PASS' }))).toBe('rule-not-met')
 
     const refused = await done(otherTown, taken, 'town-reviews', {
@@ -153,7 +150,7 @@ describe('an application', () => {
 
     expect(refused).toMatchObject({ state: 'REJECTED', appealUntil: '2026-08-14' })
     expect(refused.decisions[0]!.failing).toEqual(['/and/0', '/and/1'])
-    const letter = bodyOf<ApplicationLetter>(await town.get(`${url}/${refused.id}/letter`), 200)
+    const letter = bodyOf<ApplicationLetter>(await town.get(`${applicationsUrl}/${refused.id}/letter`), 200)
     expect(letter).toMatchObject({
       kind: 'REFUSED',
       subjectName: '赵小云',
@@ -176,14 +173,14 @@ describe('an application', () => {
   })
 
   it('says the same when it is evaluated again, whatever has become of the facts', async () => {
-    const confirmed = await done(subsidy, await reviewed(await filed()), 'county-confirmations', {
+    const confirmed = await done(subsidy, await reviewed(counter, await filed()), 'county-confirmations', {
       decision: 'PASS',
     })
     await office.sql(`update persons set birth_date = '2015-01-01' where id = $1`, [confirmed.subject!.id])
 
     const decision = confirmed.decisions.at(-1)!
     const again = bodyOf<{ isSame: boolean; evaluation: { isMet: boolean } }>(
-      await subsidy.get(`${url}/${confirmed.id}/decisions/${decision.id}/reevaluation`),
+      await subsidy.get(`${applicationsUrl}/${confirmed.id}/decisions/${decision.id}/reevaluation`),
       200,
     )
 
@@ -196,26 +193,26 @@ describe('an application', () => {
 
   it('of two parents for one child: who is confirmed first has it, the other is told', async () => {
     const { mother, father, child } = await family()
-    const first = bodyOf<Application>(await town.post(url, asked(child, mother, { seen })), 201)
-    const second = bodyOf<Application>(await town.post(url, asked(child, father, { seen })), 201)
+    const first = bodyOf<Application>(await town.post(applicationsUrl, asked(child, mother, { seen })), 201)
+    const second = bodyOf<Application>(await town.post(applicationsUrl, asked(child, father, { seen })), 201)
     expect(second.conflicts.map(({ kind }) => kind)).toEqual(['OTHER_APPLICANT'])
-    await reviewed(second)
+    await reviewed(counter, second)
 
-    await done(subsidy, await reviewed(first), 'county-confirmations', { decision: 'PASS' })
+    await done(subsidy, await reviewed(counter, first), 'county-confirmations', { decision: 'PASS' })
 
-    const other = bodyOf<Application>(await town.get(`${url}/${second.id}`), 200)
+    const other = bodyOf<Application>(await town.get(`${applicationsUrl}/${second.id}`), 200)
     expect(other.state).toBe('TOWN_REVIEW')
     expect(other.reviews.at(-1)).toMatchObject({ event: 'RETURN', items: ['OTHER_APPLICANT'] })
     expect(codeOf(await deed(otherTown, other, 'town-reviews', { decision: 'PASS' }))).toBe(
       'already-receives',
     )
-    expect(codeOf(await town.post(url, asked(child, mother, { seen })))).toBe('already-receives')
+    expect(codeOf(await town.post(applicationsUrl, asked(child, mother, { seen })))).toBe('already-receives')
   })
 
   it('names the wrong field', async () => {
     const { mother, child } = await family()
     const pointerOf = async (body: object) => {
-      const answer = await town.post(url, body)
+      const answer = await town.post(applicationsUrl, body)
       return (answer.body as { errors?: { pointer: string; code: string }[] }).errors?.map(
         ({ pointer, code }) => `${pointer} ${code}`,
       )
@@ -229,24 +226,24 @@ describe('an application', () => {
       '/authorisation required',
     ])
     expect(await pointerOf({ ...asked(child, mother), programme: 'P99' })).toEqual(['/programme not-found'])
-    expect(codeOf(await town.post(url, { ...asked(child, mother), programme: 'P15' }))).toBe(
+    expect(codeOf(await town.post(applicationsUrl, { ...asked(child, mother), programme: 'P15' }))).toBe(
       'programme-closed',
     )
-    expect((await farTown.post(url, asked(child, mother))).status).toBe(400)
+    expect((await farTown.post(applicationsUrl, asked(child, mother))).status).toBe(400)
   })
 
   it('is filed once for the same key, and once while it is open', async () => {
     const { mother, child } = await family()
     const [first, again] = [
-      await town.post(url, asked(child, mother), { key: 'same' }),
-      await town.post(url, asked(child, mother), { key: 'same' }),
+      await town.post(applicationsUrl, asked(child, mother), { key: 'same' }),
+      await town.post(applicationsUrl, asked(child, mother), { key: 'same' }),
     ]
 
     expect(bodyOf<Application>(again, 201).id).toBe(bodyOf<Application>(first, 201).id)
-    expect(codeOf(await otherTown.post(url, asked(child, mother)))).toBe('already-applied')
+    expect(codeOf(await otherTown.post(applicationsUrl, asked(child, mother)))).toBe('already-applied')
     const withdrawn = await done(town, bodyOf<Application>(first, 201), 'withdrawals', {})
     expect(withdrawn.state).toBe('WITHDRAWN')
-    expect((await town.post(url, asked(child, mother))).status).toBe(201)
+    expect((await town.post(applicationsUrl, asked(child, mother))).status).toBe(201)
   })
 })
 
@@ -259,7 +256,7 @@ describe('applications decided together', () => {
     const bare = await filed({})
     const { mother } = await family()
     const old = await register(clerk, { name: '赵小云', birthDate: '2021-05-01', motherId: mother })
-    const unmet = bodyOf<Application>(await town.post(url, asked(old.id, mother, { seen })), 201)
+    const unmet = bodyOf<Application>(await town.post(applicationsUrl, asked(old.id, mother, { seen })), 201)
     const together = async (by: Officer, step: string) =>
       bodyOf<{ passed: number; left: { id: string; reason: string }[] }>(
         await by.post(`/api/v1/application-batches/${step}`, { programme: 'P04' }),

@@ -10,6 +10,8 @@ import { isSensitive, maySeeNames, namedOf, shownRow } from './application-row.t
 import { conflictsOf } from './conflicts.ts'
 import { judge, judged, knownIn, told, type Judgement } from './judging.ts'
 import * as queries from './queries.ts'
+import { selectEvidence, selectHasAccount, selectIsKnown } from './queries-evidence.ts'
+import { selectAppeals, selectDecisions, selectReviews } from './queries-history.ts'
 import { evidenceOf, factsAsOf, type EvidenceHeld, type Held } from './rules.ts'
 import { factsOfDecision } from './deciding.ts'
 import { termsOfVersion, type Terms } from './terms.ts'
@@ -30,9 +32,9 @@ async function papersOf(
 ): Promise<Held[]> {
   const [files, seen, account, isKnown] = await Promise.all([
     attachmentsOf(tx, access, 'APPLICATION', id),
-    queries.selectEvidence(tx, access, id),
+    selectEvidence(tx, access, id),
     accountOf(tx, access, payeeId),
-    channel === 'AUTO_PROPOSED' && queries.selectIsKnown(tx, access, payeeId),
+    channel === 'AUTO_PROPOSED' && selectIsKnown(tx, access, payeeId),
   ])
   const attached = files.flatMap(({ kind, recordedAt, voidedAt }) =>
     voidedAt === null
@@ -45,7 +47,7 @@ async function papersOf(
 
 /** The payee's account, where one is on record. */
 export async function accountOf(tx: Transaction, access: Access, payeeId: Id): Promise<Held[]> {
-  const has = await queries.selectHasAccount(tx, access, payeeId)
+  const has = await selectHasAccount(tx, access, payeeId)
   return has ? [{ type: 'ACCOUNT_PROOF', manner: 'REGISTER', document: null, seenOn: null }] : []
 }
 
@@ -75,9 +77,9 @@ export async function shownCase(
   const application = await queries.findApplication(tx, access, id)
   if (!application) throw new Refused('not-found')
   const [reviews, decisions, appeals, conflicts] = await Promise.all([
-    queries.selectReviews(tx, access, id),
-    queries.selectDecisions(tx, access, id),
-    queries.selectAppeals(tx, access, id),
+    selectReviews(tx, access, id),
+    selectDecisions(tx, access, id),
+    selectAppeals(tx, access, id),
     conflictsOf(tx, access, application.programme, application.claimYear, [application], {
       ...{ on: today, isLook: false },
     }),

@@ -3,7 +3,7 @@ import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { claimConflicts } from '../claims/index.ts'
-import { selectClaims, selectRivals, selectStanding } from './queries.ts'
+import { selectClaims, selectRivals, selectStanding } from './queries-conflicts.ts'
 import { stackingConflicts } from './stacking.ts'
 
 export type Contender = { id: Id | null; subjectId: Id; applicantId: Id; level: string }

@@ -1,11 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TogetherAnswer } from '@youyu/shared/subsidies/application-reviews'
 import type { Application, ApplicationLetter, ApplicationPreview } from '@youyu/shared/subsidies/applications'
+import {
+  accepted,
+  applicationsUrl,
+  deed,
+  done,
+  openCounter,
+  reviewed,
+  seen,
+  type Counter,
+} from '../../../../test/applications.ts'
 import { beneficiariesOf } from '../../../../test/beneficiaries.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places, register } from '../../../../test/register.ts'
 
 let office: TestOffice
+let counter: Counter
 let clerk: Officer
 let town: Officer
 let otherTown: Officer
@@ -14,22 +25,13 @@ let city: Officer
 
 beforeAll(async () => {
   office = await openOffice()
-  office.setNow(new Date('2026-06-15T02:00:00Z'))
-  await furnishPlaces(office)
-  clerk = await office.officer('county_population', places.county)
-  town = await office.officer('township_worker', places.street)
-  otherTown = await office.officer('township_worker', places.street)
-  subsidy = await office.officer('county_subsidy', places.county)
+  counter = await openCounter(office)
+  ;({ clerk, town, otherTown, subsidy } = counter)
   city = await office.officer('city_viewer', '371100000000')
 })
 afterAll(() => office.close())
 
-const url = '/api/v1/applications'
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
-const deed = (by: Officer, { id, version }: Application, noun: string, body: object = { decision: 'PASS' }) =>
-  by.post(`${url}/${id}/${noun}`, body, { ifMatch: version })
-const done = async (...asked: Parameters<typeof deed>) => bodyOf<Application>(await deed(...asked), 201)
-const seen = [{ type: 'ID_CARD' }, { type: 'ACCOUNT_PROOF' }]
+const pass = { decision: 'PASS' }
 
 /** A woman of a bereaved family, as her document says. */
 async function bereaved(): Promise<{ id: string }> {
@@ -43,9 +45,7 @@ async function bereaved(): Promise<{ id: string }> {
 }
 const consolation = (subjectId: string) => ({ programme: 'P07', subjectId, channel: 'WINDOW', seen })
 const filed = async (subjectId: string) =>
-  bodyOf<Application>(await town.post(url, consolation(subjectId)), 201)
-const reviewed = async (application: Application) =>
-  await done(otherTown, await done(town, application, 'acceptances', { decision: 'ACCEPT' }), 'town-reviews')
+  bodyOf<Application>(await town.post(applicationsUrl, consolation(subjectId)), 201)
 
 describe('two benefits that do not go together', () => {
   it('are told at filing by name, and the second is never confirmed while the first stands', async () => {
@@ -53,12 +53,12 @@ describe('two benefits that do not go together', () => {
     const [reward] = await beneficiariesOf(office, [{ programme: 'P03', person: { id }, on: '2026-01-05' }])
 
     const told = bodyOf<ApplicationPreview>(
-      await town.post(`${url}?dryRun=true`, consolation(id)),
+      await town.post(`${applicationsUrl}?dryRun=true`, consolation(id)),
       200,
     ).conflicts
     const application = await filed(id)
-    const taken = await done(town, application, 'acceptances', { decision: 'ACCEPT' })
-    const early = await deed(otherTown, taken, 'town-reviews')
+    const taken = await accepted(counter, application)
+    const early = await deed(otherTown, taken, 'town-reviews', pass)
     const together = bodyOf<TogetherAnswer>(
       await otherTown.post('/api/v1/application-batches/town-reviews', { programme: 'P07' }),
       200,
@@ -67,7 +67,7 @@ describe('two benefits that do not go together', () => {
       `update beneficiaries set state = 'STOPPED', stop_reason = 'WITHDRAWN', to_month = '2026-05-01' where id = $1`,
       [reward],
     )
-    const passed = await done(otherTown, taken, 'town-reviews')
+    const passed = await done(otherTown, taken, 'town-reviews', pass)
 
     expect(told).toEqual([{ kind: 'STACKING', programme: 'P03', county: 371121 }])
     expect(application.conflicts).toEqual(told)
@@ -82,7 +82,7 @@ describe('two benefits that do not go together', () => {
       `insert into programme_stacking (id, owner_county, first, first_level, second, second_level, verdict, is_local, reason, recorded_at)
        values (gen_random_uuid(), 371121, 'P07', '', 'P08', '', 'DENY', true, '本县规定', now())`,
     )
-    const consoled = await reviewed(await filed(id))
+    const consoled = await reviewed(counter, await filed(id))
     await office.sql(
       `insert into applications select (jsonb_populate_record(a, jsonb_build_object('id', gen_random_uuid(), 'number', 'P08-1', 'programme', 'P08',
          'version_id', t.version_id))).* from applications a cross join app.programme_terms(371121, '2026-06-15') t where a.id = $1 and t.code = 'P08'`,
@@ -94,14 +94,14 @@ describe('two benefits that do not go together', () => {
     )
     await office.sql(`update applications set missing = '{}' where subject_id = $1`, [id])
     const [again] = bodyOf<{ items: Application[] }>(
-      await town.get(`${url}?personId=${id}&programme=P08`),
+      await town.get(`${applicationsUrl}?personId=${id}&programme=P08`),
       200,
     ).items
-    const other = bodyOf<Application>(await subsidy.get(`${url}/${again!.id}`), 200)
+    const other = bodyOf<Application>(await subsidy.get(`${applicationsUrl}/${again!.id}`), 200)
 
     const answers = await Promise.all([
-      deed(subsidy, consoled, 'county-confirmations'),
-      deed(subsidy, other, 'county-confirmations'),
+      deed(subsidy, consoled, 'county-confirmations', pass),
+      deed(subsidy, other, 'county-confirmations', pass),
     ])
     await office.sql('delete from programme_stacking where owner_county = 371121')
 
@@ -118,26 +118,26 @@ describe('the city’s approval', () => {
        select gen_random_uuid(), 371121, 'P07', 1, '2026-01-01', jsonb_set(terms, '{steps}', terms -> 'steps' || '[{"step": "CITY_APPROVE", "workingDays": 10}]'),
          golden, 'x', 'x', 'LOCAL', now(), gen_random_uuid() from programme_versions where code = 'P07' and owner_county = 0`,
     )
-    const waiting = await reviewed(await filed((await bereaved()).id))
-    const second = await reviewed(await filed((await bereaved()).id))
+    const waiting = await reviewed(counter, await filed((await bereaved()).id))
+    const second = await reviewed(counter, await filed((await bereaved()).id))
     const at = 'city-approvals?county=371121'
-    const tooEarly = await deed(city, waiting, at)
-    const confirmed = await done(subsidy, waiting, 'county-confirmations')
-    await done(subsidy, second, 'county-confirmations')
+    const tooEarly = await deed(city, waiting, at, pass)
+    const confirmed = await done(subsidy, waiting, 'county-confirmations', pass)
+    await done(subsidy, second, 'county-confirmations', pass)
     const foreign = await office.officer('city_viewer', '370300000000')
 
     const refusals = [
-      await deed(subsidy, confirmed, at),
-      await deed(city, confirmed, 'city-approvals'),
-      await deed(city, confirmed, 'city-approvals?county=370321'),
-      await deed(foreign, confirmed, at),
+      await deed(subsidy, confirmed, at, pass),
+      await deed(city, confirmed, 'city-approvals', pass),
+      await deed(city, confirmed, 'city-approvals?county=370321', pass),
+      await deed(foreign, confirmed, at, pass),
     ]
     const queue = bodyOf<{ items: Application[] }>(
       await city.get('/api/v1/application-queue?county=371121'),
       200,
     ).items
-    const approved = await done(city, confirmed, at)
-    const twice = await deed(city, approved, at)
+    const approved = await done(city, confirmed, at, pass)
+    const twice = await deed(city, approved, at, pass)
     const together = bodyOf<TogetherAnswer>(
       await city.post('/api/v1/application-batches/city-approvals?county=371121', { programme: 'P07' }),
       200,
@@ -160,14 +160,14 @@ describe('the letter of a refusal', () => {
     const mother = await register(clerk, { name: '李秀英', birthDate: '1996-02-01' })
     const child = await register(clerk, { name: '王小雨', birthDate: '2025-03-10' })
     const body = { ...consolation(child.id), programme: 'P04', applicantId: mother.id }
-    const application = bodyOf<Application>(await town.post(url, body), 201)
-    const taken = await done(town, application, 'acceptances', { decision: 'ACCEPT' })
+    const application = bodyOf<Application>(await town.post(applicationsUrl, body), 201)
+    const taken = await accepted(counter, application)
     const refused = await done(otherTown, taken, 'town-reviews', {
       decision: 'REJECT',
       reason: '申请人不是监护人',
     })
 
-    const letter = bodyOf<ApplicationLetter>(await town.get(`${url}/${refused.id}/letter`), 200)
+    const letter = bodyOf<ApplicationLetter>(await town.get(`${applicationsUrl}/${refused.id}/letter`), 200)
 
     expect(letter).toMatchObject({ kind: 'REFUSED', reason: '申请人不是监护人', appealUntil: '2026-08-14' })
     expect(letter.failing).toMatchObject([

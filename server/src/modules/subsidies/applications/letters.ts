@@ -10,6 +10,8 @@ import { findPlaces } from '../../population/index.ts'
 import { factsOfDecision } from './deciding.ts'
 import { judged, told } from './judging.ts'
 import * as queries from './queries.ts'
+import { selectDecisions, selectReviews } from './queries-history.ts'
+import { selectBasis } from './queries-programmes.ts'
 import { termsOfVersion } from './terms.ts'
 import { opened } from './words.ts'
 
@@ -51,11 +53,11 @@ async function written(
   const county = String(access.county).padEnd(12, '0')
   const township = divisionCode.slice(0, 9).padEnd(12, '0')
   const [reviews, decisions, { terms }, places, basis] = await Promise.all([
-    queries.selectReviews(tx, access, id),
-    queries.selectDecisions(tx, access, id),
+    selectReviews(tx, access, id),
+    selectDecisions(tx, access, id),
     termsOfVersion(tx, versionId),
     findPlaces(tx, [county, township, divisionCode]),
-    queries.selectBasis(tx, access, programme),
+    selectBasis(tx, access, programme),
   ])
   const last = reviews.findLast(({ event }) => event !== 'ACTIVATE')
   const returned = last?.event === 'RETURN' && state === 'SUBMITTED'

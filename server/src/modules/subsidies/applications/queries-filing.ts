@@ -5,7 +5,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound, insertRow } from '../../../database/statements.ts'
 import { within } from '../../population/index.ts'
-import { hasAccount, isKnownByNumber } from './queries.ts'
+import { hasAccount, isKnownByNumber } from './queries-evidence.ts'
 
 export type FiledRow = {
   id: Id

@@ -4,7 +4,8 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound } from '../../../database/statements.ts'
 import { within } from '../../population/index.ts'
-import { hasAccount, isKnownByNumber, ofCounty } from './queries.ts'
+import { ofCounty } from './queries.ts'
+import { hasAccount, isKnownByNumber } from './queries-evidence.ts'
 
 export type Waiting = {
   id: Id

@@ -73,6 +73,9 @@ export const partnersOf = (programme: string, restrictions: readonly Restriction
 
 export const isBarred = ({ kind }: Pick<ApplicationConflict, 'kind'>): boolean =>
   kind === 'STACKING' || kind === 'STACKING_NEEDED'
+/** 叠加: what has to be settled before it; that another benefit ends when it begins has not. */
+export const isStackingProblem = ({ kind }: Pick<ApplicationConflict, 'kind'>): boolean =>
+  isBarred({ kind }) || kind === 'STACKING_ASKED'
 /** The programmes that bar it, for the refusal. */
 export const barredBy = (conflicts: readonly Pick<ApplicationConflict, 'kind' | 'programme'>[]): string =>
   [...new Set(conflicts.filter(isBarred).map(({ programme }) => programme))].join(', ')

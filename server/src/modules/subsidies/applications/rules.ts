@@ -6,11 +6,12 @@ import {
   type ApplicationStep,
   type Hands,
 } from '@youyu/shared/subsidies/application-states'
+import type { LeftReason } from '@youyu/shared/subsidies/application-reviews'
 import type { ApplicationConflict } from '@youyu/shared/subsidies/applications'
 import type { EvidenceType, ProgrammeTerms } from '@youyu/shared/subsidies/programmes'
 import { roles, type Permission, type Role } from '@youyu/shared/permissions'
 import type { CivilDate } from '@youyu/shared/values'
-import { isBarred } from './rules-stacking.ts'
+import { isBarred, isStackingProblem } from './rules-stacking.ts'
 
 const deciders: readonly [Permission, readonly ApplicationState[]][] = [
   ['application.opine', ['VILLAGE_OPINION']],
@@ -128,3 +129,10 @@ export const factsAsOf = (
 /** What must be settled by a human before anything is passed. */
 export const standsAgainst = ({ kind }: ApplicationConflict): boolean =>
   kind === 'CLAIM_ELSEWHERE' || kind === 'POSSIBLE_MATCH' || kind === 'SAME_PROGRAMME' || isBarred({ kind })
+
+/** Why it is not passed together with others but looked at by itself; null where nothing is against it. */
+export function whyAlone(conflicts: readonly ApplicationConflict[]): LeftReason | null {
+  if (conflicts.some(isStackingProblem)) return 'STACKING'
+  if (conflicts.some(standsAgainst)) return 'CONFLICT'
+  return conflicts.some(({ kind }) => kind === 'OTHER_APPLICANT') ? 'OTHER_APPLICANT' : null
+}

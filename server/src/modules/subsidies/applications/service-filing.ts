@@ -23,7 +23,9 @@ import { conflictsOf } from './conflicts.ts'
 import { fileApplications } from './filing.ts'
 import { judge, knownIn, told, unknownIn, type Judgement } from './judging.ts'
 import { addDays, deadlineOf, move } from './moving.ts'
-import * as queries from './queries.ts'
+import { selectRivals, selectStanding } from './queries-conflicts.ts'
+import { findPeople, type PersonRecord } from './queries-people.ts'
+import { selectNames } from './queries-programmes.ts'
 import { insertAppeal, insertEvidence, updateApplication } from './queries-filing.ts'
 import { done } from './reviewing.ts'
 import { claimYearOf, evidenceOf, isInWindow, missingIn, type EvidenceHeld } from './rules.ts'
@@ -32,9 +34,9 @@ import { sealed } from './words.ts'
 
 type Asked = {
   terms: Terms
-  subject: queries.PersonRecord
-  applicant: queries.PersonRecord
-  payee: queries.PersonRecord
+  subject: PersonRecord
+  applicant: PersonRecord
+  payee: PersonRecord
   claimYear: number
   judgement: Judgement
   evidence: EvidenceHeld[]
@@ -45,7 +47,7 @@ async function asked(tx: Transaction, office: Office, access: Access, body: NewA
   const today = todayOf(office.now())
   const terms = await termsFor(tx, access, body.programme, today)
   const applicantId = body.applicantId ?? body.subjectId
-  const people = await queries.findPeople(tx, access, [body.subjectId, applicantId])
+  const people = await findPeople(tx, access, [body.subjectId, applicantId])
   const subject = people.get(body.subjectId)
   const applicant = people.get(applicantId)
   if (!subject) throw Refused.field('/subjectId', 'not-found')
@@ -100,12 +102,12 @@ export async function preview(
     const [conflicts, holidays, names] = await Promise.all([
       conflictsOf(tx, access, programme, claimYear, [contender], { on: today, isLook: false }),
       findHolidays(tx, today),
-      queries.selectNames(tx, access, programme),
+      selectNames(tx, access, programme),
     ])
     const { steps, window, overallDays, rule } = terms.terms
     const isPlain = maySeeNames(access)
     const isPlainSubject = isPlain && !isSensitive(terms.terms, subject.birthDate, today)
-    const named = ({ id, name, birthDate }: queries.PersonRecord) =>
+    const named = ({ id, name, birthDate }: PersonRecord) =>
       namedOf(id, name, birthDate, id === subject.id ? isPlainSubject : isPlain)!
     return {
       programme: { code: programme, ...names },
@@ -177,8 +179,8 @@ async function whyNot(
   claimYear: number,
 ): Promise<'already-receives' | 'already-applied' | 'conflict'> {
   const [rivals, standing] = await Promise.all([
-    queries.selectRivals(tx, access, programme, [subjectId], claimYear),
-    claimYear === 0 ? queries.selectStanding(tx, access, programme, [subjectId]) : [],
+    selectRivals(tx, access, programme, [subjectId], claimYear),
+    claimYear === 0 ? selectStanding(tx, access, programme, [subjectId]) : [],
   ])
   const isGiven = rivals.some(({ state }) => state === 'CONFIRMED' || state === 'BENEFICIARY_ACTIVE')
   if (standing.length > 0 || (claimYear > 0 && isGiven)) return 'already-receives'

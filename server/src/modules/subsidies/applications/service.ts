@@ -21,6 +21,7 @@ import { shownCase } from './case.ts'
 import { factsOfDecision } from './deciding.ts'
 import { factText, judged, told } from './judging.ts'
 import * as queries from './queries.ts'
+import { selectAppeals, selectDecisions } from './queries-history.ts'
 import { statesDecidedBy } from './rules.ts'
 import { termsOfVersion } from './terms.ts'
 import { opened } from './words.ts'
@@ -115,7 +116,7 @@ export async function reveal(
       reason,
     } as const
     await record(tx, access, deed, at)
-    const appeals = await queries.selectAppeals(tx, access, id)
+    const appeals = await selectAppeals(tx, access, id)
     return {
       declaration: opened(office, access, id, declarationCipher),
       grounds: appeals.map(({ groundsCipher }) => opened(office, access, id, groundsCipher)!),
@@ -134,7 +135,7 @@ export async function reevaluate(
   return await reading(office.db, access, async (tx) => {
     const application = await queries.findApplication(tx, access, id)
     const decision =
-      application && (await queries.selectDecisions(tx, access, id)).find((each) => each.id === decisionId)
+      application && (await selectDecisions(tx, access, id)).find((each) => each.id === decisionId)
     if (!application || !decision) throw new Refused('not-found')
     const { terms } = await termsOfVersion(tx, decision.versionId)
     const kept = factsOfDecision(office, access, id, decision)

@@ -12,7 +12,7 @@ import { keepDecisions } from './deciding.ts'
 import { judge } from './judging.ts'
 import { markOf, move } from './moving.ts'
 import * as queries from './queries-together.ts'
-import { factsAsOf, standsAgainst } from './rules.ts'
+import { factsAsOf, whyAlone } from './rules.ts'
 import { termsOfVersions } from './terms.ts'
 
 const CHUNK = 5000
@@ -120,16 +120,10 @@ async function judgedClear(
     const conflicts = await conflictsOf(tx, access, programme, claimYear, asking, look)
     const seen = new Set<Id>()
     const met = members.filter((member) => {
-      const against = (conflicts.get(member.subjectId) ?? []).filter(({ kind }) => kind !== 'STACKING_ENDS')
+      const against = whyAlone(conflicts.get(member.subjectId) ?? [])
       const reason: LeftReason | null = !judgements.get(member.id)!.isMet
         ? 'NOT_MET'
-        : against.some(({ kind }) => kind.startsWith('STACKING'))
-          ? 'STACKING'
-          : against.some(standsAgainst)
-            ? 'CONFLICT'
-            : against.length > 0 || seen.has(member.subjectId)
-              ? 'OTHER_APPLICANT'
-              : null
+        : (against ?? (seen.has(member.subjectId) ? 'OTHER_APPLICANT' : null))
       if (reason) leave(member, reason)
       else seen.add(member.subjectId)
       return reason === null

@@ -1,4 +1,4 @@
-import type { UnmatchedReason } from '@youyu/shared/subsidies/payment-batches'
+import type { UnmatchedReason } from '@youyu/shared/subsidies/bank-returns'
 import type { Channel, ReturnCode } from '@youyu/shared/subsidies/payment-values'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import { from as copyFrom, type CopyStreamQuery } from 'pg-copy-streams'

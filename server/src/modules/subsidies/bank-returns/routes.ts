@@ -3,7 +3,7 @@ import {
   listUnmatched,
   resolveUnmatched,
   uploadReturn,
-} from '@youyu/shared/subsidies/payment-batches'
+} from '@youyu/shared/subsidies/bank-returns'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
 import * as service from './service.ts'

@@ -3,7 +3,7 @@ import type {
   resolveUnmatched,
   ReturnFile,
   UnmatchedLine,
-} from '@youyu/shared/subsidies/payment-batches'
+} from '@youyu/shared/subsidies/bank-returns'
 import type { Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'

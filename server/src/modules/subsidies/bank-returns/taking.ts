@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
-import type { ReturnFile } from '@youyu/shared/subsidies/payment-batches'
+import type { ReturnFile } from '@youyu/shared/subsidies/bank-returns'
 import type { Channel } from '@youyu/shared/subsidies/payment-values'
 import { linesOf } from '@youyu/shared/subsidies/ledger'
 import type { Id } from '@youyu/shared/values'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { ReturnFile } from '@youyu/shared/subsidies/payment-batches'
+import type { ReturnFile } from '@youyu/shared/subsidies/bank-returns'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { takeReturn, type Arriving } from './taking.ts'

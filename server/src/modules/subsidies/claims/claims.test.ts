@@ -4,9 +4,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import type { ClaimMatch, ClaimList } from '@youyu/shared/subsidies/claims'
+import type { ClaimMatch, ClaimList, ClaimRefusal } from '@youyu/shared/subsidies/claims'
 import { officerAt, openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, idNumberFor, places, register } from '../../../../test/register.ts'
+import { bodyOf, codeOf, furnishPlaces, idNumberFor, places, register } from '../../../../test/register.ts'
 import { standAtNotice } from '../../../../test/notices.ts'
 import { countyAccess } from '../../../../test/beneficiaries.ts'
 import { longTransaction } from '../../../database/transaction.ts'
@@ -61,7 +61,6 @@ async function clientOf({ app, ...rest }: TestOffice): Promise<[Officer, typeof 
 }
 const check = (by: Officer, body: object) => by.post('/api/v1/exchange/claims/check', body)
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const hash = (number: string) => createHmac('sha256', salt).update(number).digest('hex')
 
 /** One person in both counties, who stands in P01 there and here. */
@@ -264,7 +263,7 @@ describe('asking the other counties', () => {
     }
   })
 
-  it('sends keyed hashes alone, keeps what they say for a human, and asks a silent one again', async () => {
+  it('sends keyed hashes alone, keeps what they say for a human, and asks a silent one again after an hour', async () => {
     const [idNumber, other] = [idNumberFor('1960-02-01', '2'), idNumberFor('1960-02-01', '2')]
     const there = { hukouDivision: places.otherCountyVillage, residenceDivision: places.otherCountyVillage }
     const standing = { programme: 'P01', step: 'VILLAGE_NOTICE', level: '' }
@@ -283,11 +282,14 @@ describe('asking the other counties', () => {
     bodyOf(await search(otherSubsidy), 201)
     const sent: string[] = []
     let isDown = true
+    let refused: string | null = null
     const peer = createServer((request, response) => {
       const answer = async () => {
         const payload = await text(request)
         sent.push(payload)
         if (isDown) return response.writeHead(503).end()
+        if (refused !== null && payload.includes(`"${refused}"`))
+          return response.writeHead(403).end(JSON.stringify({ code: 'out-of-area' }))
         const { headers, method = 'GET', url: path = '' } = request
         const told = await office.app.inject({ method: method as 'POST', url: path, headers, payload })
         response.writeHead(told.statusCode, { 'content-type': 'application/json' }).end(told.payload)
@@ -312,15 +314,22 @@ describe('asking the other counties', () => {
         claimants.push(id)
       }
 
-      const silent = await askOtherCounties(asking.office)
+      await asking.sql(`update applications set recorded_at = '2026-06-08T01:00:00Z'`)
+      const round = async (at: string) => {
+        asking.setNow(new Date(at))
+        return await askOtherCounties(asking.office)
+      }
+      const silent = await round('2026-06-08T02:00:00Z')
+      const soon = await round('2026-06-08T02:10:00Z')
       isDown = false
-      const heard = await askOtherCounties(asking.office)
-      const again = await askOtherCounties(asking.office)
+      const heard = await round('2026-06-08T03:00:00Z')
+      const again = await round('2026-06-08T04:00:00Z')
 
-      expect([silent, heard, again]).toEqual([
-        { asked: 3, found: 0, isWhole: false },
-        { asked: 3, found: 2, isWhole: true },
-        { asked: 0, found: 0, isWhole: true },
+      expect([silent, soon, heard, again]).toEqual([
+        { asked: 3, found: 0, silent: [370321] },
+        { asked: 0, found: 0, silent: [370321] },
+        { asked: 3, found: 2, silent: [] },
+        { asked: 0, found: 0, silent: [] },
       ])
       const by = await asking.officer('county_subsidy', places.county)
       const { items } = bodyOf<{ items: ClaimMatch[] }>(await by.get('/api/v1/claim-matches'), 200)
@@ -348,6 +357,32 @@ describe('asking the other counties', () => {
         })),
       })
       expect(sent.join()).not.toMatch(new RegExp(`${idNumber}|吴双|${claimants[0]}`))
+
+      // It refuses one programme: that is its answer, shown to the county and asked again a month later only.
+      const second = { ...standing, programme: 'P02', person: claimants[2]!, village: places.village }
+      await standAtNotice(asking, second)
+      await asking.sql(`update applications set recorded_at = '2026-06-09T01:00:00Z' where programme = 'P02'`)
+      const refusals = async () => {
+        const reader = await asking.officer('county_subsidy', places.county)
+        const answer = await reader.get('/api/v1/claim-refusals')
+        return bodyOf<{ items: ClaimRefusal[]; silent: object[] }>(answer, 200)
+      }
+      refused = 'P02'
+      const [asked, later] = [await round('2026-06-09T02:00:00Z'), await round('2026-06-09T04:00:00Z')]
+      const shown = await refusals()
+      refused = null
+      const month = await round('2026-07-20T02:00:00Z')
+
+      expect([asked, later, month].map((each) => [each.asked, each.silent])).toEqual([
+        [1, []],
+        [0, []],
+        [3, []],
+      ])
+      expect(shown).toMatchObject({
+        items: [{ otherCounty: 370321, programme: 'P02', code: 'out-of-area' }],
+        silent: [],
+      })
+      expect(await refusals()).toEqual({ items: [], silent: [] })
     } finally {
       peer.close()
       await asking.close()

@@ -11,9 +11,27 @@ const PATIENCE = 10_000
 
 const place = ({ url }: Peer, path: string) => `${url.replace(/\/$/, '')}${path}`
 
+/** The other county has understood and says no; asked again, it would say the same. */
+export class PeerRefusal extends Error {
+  readonly code: string
+
+  constructor(code: string) {
+    super(`The other county refused: ${code}`)
+    this.code = code
+  }
+}
+
+/** Not now, or not before somebody has mended the way in: to be tried again. */
+const laterStatus = [401, 408, 425, 429]
+
+/** A no has a code, of a problem or of OAuth; what answers without one may be anything that stands before the other county. */
 async function answered(answer: Response): Promise<unknown> {
-  if (!answer.ok) throw new Error(`The other county answered ${answer.status}`)
-  return await answer.json()
+  if (answer.ok) return await answer.json()
+  if (answer.status < 500 && !laterStatus.includes(answer.status)) {
+    const { code, error = code } = ((await answer.json().catch(() => null)) ?? {}) as Record<string, unknown>
+    if (typeof error === 'string' && /^[a-z][a-z0-9_-]{1,59}$/.test(error)) throw new PeerRefusal(error)
+  }
+  throw new Error(`The other county answered ${answer.status}`)
 }
 
 async function tokenOf(peer: Peer): Promise<string> {

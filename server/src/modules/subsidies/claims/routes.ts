@@ -4,6 +4,7 @@ import {
   judgeClaimMatch,
   listClaimLists,
   listClaimMatches,
+  listClaimRefusals,
   loadClaimList,
   notifyCounties,
   resolveClaimMatch,
@@ -76,6 +77,8 @@ export function claimRoutes(app: App, office: Office): void {
   })
 
   app.route({ ...listClaimLists, handler: ({ access }) => lists.listLists(office, access) })
+
+  app.route({ ...listClaimRefusals, handler: ({ access }) => service.refusalsOf(office, access) })
 
   app.route({ ...checkClaims, handler: ({ access, body }) => lists.answerClaims(office, access, body) })
 }

@@ -1,6 +1,12 @@
-import type { ClaimMatch, listClaimMatches, Resolution } from '@youyu/shared/subsidies/claims'
+import type {
+  ClaimMatch,
+  listClaimMatches,
+  listClaimRefusals,
+  Resolution,
+} from '@youyu/shared/subsidies/claims'
 import { maskName } from '@youyu/shared/population/masking'
 import type { Id, Page } from '@youyu/shared/values'
+import type { EndpointOutput } from '@youyu/shared/endpoint'
 import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
@@ -13,6 +19,7 @@ import { Refused } from '../../../refused.ts'
 import { stopBeneficiaries } from '../beneficiaries/index.ts'
 import { claimConflicts, keepClaimKeys } from './finding.ts'
 import * as queries from './queries.ts'
+import { selectRefusals, selectSilentNames } from './queries-peers.ts'
 import { steps } from './rules.ts'
 
 const shown = ({ name, ...row }: queries.MatchRecord): ClaimMatch => ({ ...row, personName: maskName(name) })
@@ -38,6 +45,22 @@ export async function readMatch(office: Office, access: Access, id: Id): Promise
   const match = await reading(office.db, access, (tx) => matchOf(tx, access, id))
   office.views.note(access, deed('view', match, ['claim']))
   return shown(match)
+}
+
+/** What is not known of other counties, because they would not or could not say it. */
+export async function refusalsOf(
+  office: Office,
+  access: Access,
+): Promise<EndpointOutput<typeof listClaimRefusals>> {
+  const peers = office.config.CLAIM_PEERS.map(({ county }) => county)
+  return await reading(office.db, access, async (tx) => {
+    const items = await selectRefusals(tx, access, peers)
+    const silent = await selectSilentNames(tx, access, peers)
+    return {
+      items: items.map((each) => ({ ...each, refusedAt: each.refusedAt.toISOString() })),
+      silent: silent.map((each) => ({ ...each, since: each.since.toISOString() })),
+    }
+  })
 }
 
 async function matchOf(tx: Transaction, access: Access, id: Id): Promise<queries.MatchRecord> {

@@ -44,6 +44,37 @@ export const claimKeys = pgTable(
   ],
 )
 
+/** Other installations that cannot be reached: whom they have to be asked about once they answer again. */
+export const silentPeers = pgTable(
+  'silent_peers',
+  {
+    countyCode: countyCode(),
+    otherCounty: integer('other_county').notNull(),
+    /** They know of everybody who was asked about until then. */
+    reachedUntil: instant('reached_until').notNull(),
+    triedAt: instant('tried_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'silent_peers_pk', columns: [table.countyCode, table.otherCounty] })],
+)
+
+/** What another county has answered instead: that it compares nobody of this programme, by the code it gave. */
+export const claimRefusals = pgTable(
+  'claim_refusals',
+  {
+    countyCode: countyCode(),
+    otherCounty: integer('other_county').notNull(),
+    programme: text('programme').notNull(),
+    code: text('code').notNull(),
+    refusedAt: instant('refused_at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'claim_refusals_pk',
+      columns: [table.countyCode, table.otherCounty, table.programme],
+    }),
+  ],
+)
+
 /** 全国名单: lists of claimants handed down by the higher authority, and answers of other counties, as keyed hashes. */
 export const claimLists = pgTable(
   'claim_lists',

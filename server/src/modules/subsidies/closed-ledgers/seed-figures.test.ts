@@ -5,7 +5,7 @@ import type { InsurancePolicy } from '@youyu/shared/subsidies/insurance'
 import type { Settlement } from '@youyu/shared/subsidies/settlements'
 import { funded, manyFamilies, openFamilyDesk, type FamilyDesk } from '../../../../test/families.ts'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places } from '../../../../test/register.ts'
 import { postingsOf, wrongOf } from './rules.ts'
 
 let office: TestOffice
@@ -15,8 +15,6 @@ beforeAll(async () => {
   desk = await openFamilyDesk(office)
 })
 afterAll(() => office.close())
-
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 
 async function loaded(head: object, rows: OldRow[]): Promise<ClosedLedger> {
   const body = { document: '种子资料', ...head }

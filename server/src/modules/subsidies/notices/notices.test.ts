@@ -9,7 +9,7 @@ import type { Notice, NoticeDetail, NoticeEntry } from '@youyu/shared/subsidies/
 import type { Objection, ObjectionRow } from '@youyu/shared/subsidies/objections'
 import { waitingFor, type Waiting } from '../../../../test/notices.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, furnishPlaces, places } from '../../../../test/register.ts'
 import { closeNoticesOfNight } from './index.ts'
 
 let office: TestOffice
@@ -37,7 +37,6 @@ beforeAll(async () => {
 afterEach(cleared)
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const url = '/api/v1/public-notices'
 const board = '/api/v1/notice-board'
 type Items<Item> = { items: Item[] }

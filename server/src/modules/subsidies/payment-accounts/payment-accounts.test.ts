@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import type { AccountAlert, PaymentAccount } from '@youyu/shared/subsidies/payment-accounts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, places, register } from '../../../../test/register.ts'
+import { bodyOf, codeOf, furnishPlaces, places, register } from '../../../../test/register.ts'
 import { alertsOf, isOwnName, maskAccount } from './rules.ts'
 
 let office: TestOffice
@@ -19,7 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const urlOf = (payee: string) => `/api/v1/payees/${payee}/account`
 const given = (number: string, holderName = '张三') => ({
   ...{ bankName: '农商银行', number, holderName, cardType: 'BANK_CARD', identityCheck: 'ID_CARD_SEEN' },

@@ -23,7 +23,7 @@ import {
   uploaded,
   type Treasury,
 } from '../../../../test/payments.ts'
-import { bodyOf, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places } from '../../../../test/register.ts'
 import { runBankWork } from '../bank-exchange/index.ts'
 import { hindrancesOf, mayTake, type Step } from './rules.ts'
 
@@ -40,7 +40,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const itemsOf = async (id: string, query = '') =>
   bodyOf<{ items: PaymentItem[] }>(
     await treasury.clerk.get(`/api/v1/payment-batches/${id}/items?limit=200${query}`),

@@ -17,6 +17,8 @@ import type { FastifyReply } from 'fastify'
 import { versionExpected, withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
+import * as reconciling from './reconciling.ts'
+import * as rosters from './rosters.ts'
 import * as service from './service.ts'
 
 export function paymentBatchRoutes(app: App, office: Office): void {
@@ -47,7 +49,7 @@ export function paymentBatchRoutes(app: App, office: Office): void {
   })
   app.route({
     ...previewRoster,
-    handler: ({ access, params }) => service.previewRoster(office, access, params.id),
+    handler: ({ access, params }) => rosters.previewRoster(office, access, params.id),
   })
   app.route({
     ...lockBatch,
@@ -55,7 +57,7 @@ export function paymentBatchRoutes(app: App, office: Office): void {
       const { access, params } = request
       return await created(
         reply,
-        await service.lockBatch(office, access, params.id, versionExpected(request)),
+        await rosters.lockBatch(office, access, params.id, versionExpected(request)),
       )
     },
   })
@@ -90,7 +92,7 @@ export function paymentBatchRoutes(app: App, office: Office): void {
   })
   app.route({
     ...reconcileBatch,
-    handler: ({ access, params }) => service.reconcile(office, access, params.id),
+    handler: ({ access, params }) => reconciling.reconcile(office, access, params.id),
   })
   app.route({
     ...closeBatch,
@@ -98,7 +100,7 @@ export function paymentBatchRoutes(app: App, office: Office): void {
       const { access, params } = request
       return await created(
         reply,
-        await service.closeBatch(office, access, params.id, versionExpected(request)),
+        await reconciling.closeBatch(office, access, params.id, versionExpected(request)),
       )
     },
   })
@@ -106,7 +108,7 @@ export function paymentBatchRoutes(app: App, office: Office): void {
     ...listExclusions,
     handler: async (request, reply) => {
       const { access, params, query } = request
-      const page = await service.exclusionsFor(office, access, params.id, query)
+      const page = await rosters.exclusionsFor(office, access, params.id, query)
       return linkNext(request, reply, page.nextCursor).send(page)
     },
   })

@@ -1,25 +1,13 @@
 import { isPaidByBank } from '@youyu/shared/subsidies/benefit-rosters'
-import type {
-  BatchRow,
-  listBatches,
-  listExclusions,
-  Exclusion,
-  NewBatch,
-  PaymentBatch,
-  Reconciliation,
-  RosterPreview,
-} from '@youyu/shared/subsidies/payment-batches'
+import type { BatchRow, listBatches, NewBatch, PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
 import { linesOf } from '@youyu/shared/subsidies/ledger'
-import { maskName } from '@youyu/shared/population/masking'
 import type { CivilDate, Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
-import { longRehearsal } from '../../../database/rehearsal.ts'
 import { longCommand, reading, transaction } from '../../../database/transaction.ts'
-import { assertVersion } from '../../../http/conditional.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
@@ -27,28 +15,14 @@ import { proveSecondFactor } from '../../accounts/index.ts'
 import { layoutInUse } from '../bank-layouts/index.ts'
 import { settleForRoster } from '../entitlements/index.ts'
 import { assertFunds, postLedger } from '../ledger/index.ts'
+import { batchAt, deedOf } from './batch-at.ts'
 import * as queries from './queries.ts'
-import { byTierOf, hindrancesOf, mayTake, type Step } from './rules.ts'
+import { type Ended, stopChanged, stopItems, sumOpen } from './queries-items.ts'
+import { mannerOf } from './queries-rosters.ts'
+import { assertAsFrozen } from './rosters.ts'
 import { rowOf, tell } from './telling.ts'
 
 const LAYOUT = 'STANDARD'
-
-/** Whoever works on batches answers for a whole county. */
-export async function batchAt(
-  tx: Transaction,
-  access: Access,
-  which: { id: Id } | { number: string },
-  { version = null, step = null }: { version?: number | null; step?: Step | null } = {},
-): Promise<queries.BatchRecord> {
-  const batch = await queries.findBatch(tx, access, which, { lock: true })
-  if (!batch) throw new Refused('not-found')
-  if (version !== null) assertVersion(version, batch.version)
-  if (step !== null && !mayTake(step, batch.state)) throw new Refused('batch-not-at-this-step')
-  return batch
-}
-
-const deedOf = (id: Id, ...fields: string[]) =>
-  ({ action: 'change', entity: 'payment-batch', entityId: id, fields }) as const
 
 type Listing = z.output<(typeof listBatches)['schema']['querystring']>
 
@@ -74,7 +48,7 @@ type Begun = NewBatch & { kind?: 'ROSTER' | 'REISSUE'; ofBatchId?: Id; layoutId?
 
 async function beginBatch(tx: Transaction, access: Access, given: Begun, at: Date): Promise<Id> {
   const { programme, payOn } = given
-  if (!isPaidByBank(programme, await queries.mannerOf(tx, access, programme, payOn)))
+  if (!isPaidByBank(programme, await mannerOf(tx, access, programme, payOn)))
     throw Refused.field('/programme', 'not-paid-by-bank')
   const layoutId = given.layoutId ?? (await layoutInUse(tx, access, given.layout ?? LAYOUT))?.id
   if (!layoutId) throw Refused.field('/layout', 'not-found')
@@ -100,52 +74,6 @@ export async function makeBatch(office: Office, access: Access, given: NewBatch)
   })
 }
 
-async function freeze(tx: Transaction, access: Access, batch: queries.BatchRecord, at: Date): Promise<void> {
-  const { programme, payOn, id } = batch
-  if ((await queries.sharesSum(tx, access, programme, payOn)) !== 100) throw new Refused('shares-missing')
-  // Deaths, moves, births and birthdays: a draft of another day does not know them yet.
-  if (todayOf(batch.madeAt) !== todayOf(at)) await settleForRoster(tx, access, programme, at)
-  await queries.freeze(tx, access, id, at)
-}
-
-/** 试算: the roster as it would be frozen, by freezing it and taking it back. */
-export async function previewRoster(office: Office, access: Access, id: Id): Promise<RosterPreview> {
-  const at = office.now()
-  return await longRehearsal(office.db, access, async (tx) => {
-    const batch = await batchAt(tx, access, { id })
-    if (batch.state === 'DRAFT') await freeze(tx, access, batch, at)
-    const frozen = (await queries.findBatch(tx, access, { id }))!
-    return {
-      items: { count: frozen.itemCount, fen: frozen.totalFen },
-      byTier: byTierOf(frozen.tiers),
-      exclusions: await queries.exclusionsByReason(tx, access, id),
-      arrears: await queries.arrearsOf(tx, access, id, frozen.throughMonth),
-      townships: await queries.townshipsOf(tx, access, id),
-    }
-  })
-}
-
-export async function lockBatch(
-  office: Office,
-  access: Access,
-  id: Id,
-  version: number,
-): Promise<PaymentBatch> {
-  const at = office.now()
-  return await longCommand(office.db, access, async (tx) => {
-    const batch = await batchAt(tx, access, { id }, { version, step: 'lock' })
-    await freeze(tx, access, batch, at)
-    const told = await tell(tx, office, access, id)
-    if (told.items.count === 0) throw new Refused('empty-roster')
-    await record(tx, access, { ...deedOf(id, 'LOCKED'), rows: told.items.count }, at)
-    return told
-  })
-}
-
-export async function assertAsFrozen(tx: Transaction, access: Access, id: Id): Promise<void> {
-  if (!(await queries.isAsFrozen(tx, access, id))) throw new Refused('roster-altered')
-}
-
 /**
  * 审批: by another officer than the maker, with her second factor; only what was frozen, less what changed since; the funds are
  * there and are committed in the same transaction.
@@ -164,8 +92,8 @@ export async function approveBatch(
     if (batch.madeBy === access.actorId || batch.lockedBy === access.actorId)
       throw new Refused('maker-is-checker')
     await assertAsFrozen(tx, access, id)
-    await queries.stopChanged(tx, access, id, todayOf(at), at)
-    const open = await queries.sumOpen(tx, access, id)
+    await stopChanged(tx, access, id, todayOf(at), at)
+    const open = await sumOpen(tx, access, id)
     if (open.count === 0) throw new Refused('empty-roster')
     const { programme, year, number } = batch
     await assertFunds(tx, access, { programme, year, byTier: open.byTier })
@@ -195,7 +123,7 @@ export async function voidBatch(
   const at = office.now()
   return await longCommand(office.db, access, async (tx) => {
     const batch = await batchAt(tx, access, { id }, { version, step })
-    const open = await queries.stopItems(tx, access, id, { ended: 'VOID', why: 'BATCH_VOID' }, at)
+    const open = await stopItems(tx, access, id, { ended: 'VOID', why: 'BATCH_VOID' }, at)
     await queries.moveBatch(tx, access, id, 'VOID', at, reason)
     await record(tx, access, { ...deedOf(id, 'VOID'), reason }, at)
     const told = await tell(tx, office, access, id)
@@ -211,7 +139,7 @@ export async function release(
   access: Access,
   { programme, year, number }: Pick<queries.BatchRecord, 'programme' | 'year' | 'number'>,
   ref: { refType: string; refId: Id },
-  ended: queries.Ended,
+  ended: Ended,
   at: Date,
 ): Promise<void> {
   const lines = linesOf('RELEASE', ended.byTier)
@@ -244,87 +172,4 @@ export async function reissue(
     await record(tx, access, { action: 'create', entity: 'payment-batch', entityId: begun }, at)
     return await tell(tx, office, access, begun)
   })
-}
-
-async function reconciled(
-  tx: Transaction,
-  access: Access,
-  batch: queries.BatchRecord,
-): Promise<Reconciliation> {
-  const sums = await queries.recountItems(tx, access, batch.id)
-  const unresolvedLines = await queries.countUnresolved(tx, access, batch.id)
-  const ledgerDifferenceFen = (await queries.ledgerPaid(tx, access, batch.id)) - sums.paid.fen
-  const sent = {
-    count: batch.itemCount - sums.stopped.count,
-    fen: batch.totalFen - sums.stopped.fen,
-  }
-  const isAsKept =
-    sums.paid.fen === batch.paidFen &&
-    sums.paid.count === batch.paidCount &&
-    sums.failed.fen === batch.failedFen &&
-    sums.returned.fen === batch.returnedFen &&
-    sums.stopped.fen === batch.stoppedFen
-  const hindrances = hindrancesOf(
-    batch.state,
-    { sent, ...sums },
-    { unresolvedLines, ledgerDifferenceFen, isAsKept },
-  )
-  return {
-    sent,
-    ...sums,
-    unresolvedLines,
-    ledgerDifferenceFen,
-    mayClose: hindrances.length === 0,
-    hindrances,
-  }
-}
-
-export async function reconcile(office: Office, access: Access, id: Id): Promise<Reconciliation> {
-  return await reading(office.db, access, async (tx) => {
-    const batch = await queries.findBatch(tx, access, { id })
-    if (!batch) throw new Refused('not-found')
-    return await reconciled(tx, access, batch)
-  })
-}
-
-/** 结清: only what reconciles, by the checker. */
-export async function closeBatch(
-  office: Office,
-  access: Access,
-  id: Id,
-  version: number,
-): Promise<PaymentBatch> {
-  const at = office.now()
-  return await longCommand(office.db, access, async (tx) => {
-    const batch = await batchAt(tx, access, { id }, { version, step: 'close' })
-    if (batch.madeBy === access.actorId) throw new Refused('maker-is-checker')
-    const { hindrances } = await reconciled(tx, access, batch)
-    if (hindrances.length > 0) throw new Refused('not-reconciled', { detail: hindrances.join(', ') })
-    await queries.moveBatch(tx, access, id, 'CLOSED', at)
-    await record(tx, access, deedOf(id, 'CLOSED'), at)
-    return await tell(tx, office, access, id)
-  })
-}
-
-type Excluded = z.output<(typeof listExclusions)['schema']['querystring']>
-
-export async function exclusionsFor(
-  office: Office,
-  access: Access,
-  id: Id,
-  { limit, cursor, reason }: Excluded,
-): Promise<Page<Exclusion>> {
-  const after = keyIn(cursor, ['number'])?.[0] ?? null
-  const rows = await reading(office.db, access, async (tx) => {
-    if (!(await queries.findBatch(tx, access, { id }))) throw new Refused('not-found')
-    return await queries.selectExclusions(tx, access, id, reason, after, limit + 1)
-  })
-  office.views.note(access, { action: 'view', entity: 'payment-batch', entityId: id, fields: ['exclusions'] })
-  const shown = (name: string) => (access.clearance >= 'L2' ? name : maskName(name))
-  return pageOf(
-    rows,
-    limit,
-    ({ seq: _, ...row }) => ({ ...row, personName: shown(row.personName), payeeName: shown(row.payeeName) }),
-    (row) => [row.seq],
-  )
 }

@@ -1,4 +1,5 @@
-import type { BatchKind, ConfirmationResult, RecheckResult } from '@youyu/shared/subsidies/payment-batches'
+import type { BatchKind } from '@youyu/shared/subsidies/payment-batches'
+import type { ConfirmationResult, RecheckResult } from '@youyu/shared/subsidies/payment-confirmations'
 import type { BatchState, ExclusionReason } from '@youyu/shared/subsidies/payment-values'
 import { sql } from 'drizzle-orm'
 import {

@@ -7,6 +7,7 @@ import { Refused } from '../../../refused.ts'
 import { hasSecondFactor } from '../../accounts/index.ts'
 import { findLayout } from '../bank-layouts/index.ts'
 import * as queries from './queries.ts'
+import { exclusionsByReason } from './queries-rosters.ts'
 import { byTierOf } from './rules.ts'
 
 export function rowOf(batch: queries.BatchRecord): BatchRow {
@@ -55,7 +56,7 @@ export async function tell(tx: Transaction, office: Office, access: Access, id: 
   const deeds = deedsOf(batch)
   const names = await queries.selectNames(tx, [...new Set(deeds.map(({ by }) => by))])
   const submission = await queries.findSubmission(tx, access, id)
-  const exclusionsByReason = await queries.exclusionsByReason(tx, access, id)
+
   const reissues = await queries.selectBatches(tx, access, { ofBatchId: id }, null, 50)
   const layout = await findLayout(tx, access, batch.layoutId)
   return {
@@ -69,7 +70,7 @@ export async function tell(tx: Transaction, office: Office, access: Access, id: 
       reason: deed === 'VOIDED' ? batch.voidReason : null,
     })),
     submission: submission ? submissionOf(submission) : null,
-    exclusionsByReason,
+    exclusionsByReason: await exclusionsByReason(tx, access, id),
     reissues: reissues.map(({ id: reissue, number, state }) => ({ id: reissue, number, state })),
     asksForCode: await hasSecondFactor(office.db.statements, access.actorId),
   }

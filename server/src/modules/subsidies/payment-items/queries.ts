@@ -1,4 +1,5 @@
-import type { Confirmation, PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { Confirmation } from '@youyu/shared/subsidies/payment-confirmations'
 import type { PersonPayment } from '@youyu/shared/subsidies/payment-items'
 import type { ItemState, ReturnCode } from '@youyu/shared/subsidies/payment-values'
 import { prefixOf, type CivilDate, type DivisionCode, type Id } from '@youyu/shared/values'

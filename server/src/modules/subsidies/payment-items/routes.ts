@@ -1,9 +1,9 @@
+import { listItems } from '@youyu/shared/subsidies/payment-batches'
 import {
   answerConfirmation,
   drawConfirmations,
   listConfirmations,
-  listItems,
-} from '@youyu/shared/subsidies/payment-batches'
+} from '@youyu/shared/subsidies/payment-confirmations'
 import {
   listPaymentsOfPerson,
   reverseItem,

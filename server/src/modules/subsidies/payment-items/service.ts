@@ -1,10 +1,6 @@
 import { createHash } from 'node:crypto'
-import type {
-  answerConfirmation,
-  Confirmation,
-  listItems,
-  PaymentItem,
-} from '@youyu/shared/subsidies/payment-batches'
+import type { listItems, PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { answerConfirmation, Confirmation } from '@youyu/shared/subsidies/payment-confirmations'
 import type {
   listPaymentsOfPerson,
   PaymentTrace,

@@ -14,7 +14,7 @@ import {
 } from '@youyu/shared/subsidies/rules'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Bound } from '../../../database/statements.ts'
-import { costOf, countedFrom } from './queries-facts.ts'
+import { costOf, countedFrom } from './queries-sources.ts'
 
 /** What `$county` and `$today` stand for; and whether the relation has the days from which ages are counted. */
 export type Moment = { county: number; asOf: CivilDate; hasDays?: true }

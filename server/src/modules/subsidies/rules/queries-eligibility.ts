@@ -3,7 +3,8 @@ import { factsIn } from '@youyu/shared/subsidies/rules'
 import type { Id } from '@youyu/shared/values'
 import type { Bound } from '../../../database/statements.ts'
 import { compileLevel, compileRule, literal, type Moment } from './queries-conditions.ts'
-import { factsRelation, guardianOf, isSubject } from './queries-facts.ts'
+import { factsRelation, isSubject } from './queries-facts.ts'
+import { guardianOf } from './queries-kin.ts'
 
 /** What of a programme's terms says who is entitled. */
 type EligibilityTerms = Pick<ProgrammeTerms, 'subject' | 'payTo' | 'rule' | 'level'>

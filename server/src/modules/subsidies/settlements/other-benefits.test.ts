@@ -6,7 +6,7 @@ import type { InsurancePolicy, InsuredStay } from '@youyu/shared/subsidies/insur
 import type { Settlement } from '@youyu/shared/subsidies/settlements'
 import { funded, openedFamily, openFamilyDesk, type FamilyDesk } from '../../../../test/families.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places } from '../../../../test/register.ts'
 import { openFacility } from '../../../../test/facility.ts'
 import { readAnswer } from '../benefit-rosters/answer-file.ts'
 
@@ -20,7 +20,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const stays = '/api/v1/hospital-stays'
 const settlements = '/api/v1/benefit-settlements'
 

@@ -1,4 +1,4 @@
-import type { MyFamily, MyFamilyCard, NewFamilyVisit } from '@youyu/shared/subsidies/special-families'
+import type { MyFamily, MyFamilyCard, NewFamilyVisit } from '@youyu/shared/subsidies/my-families'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'

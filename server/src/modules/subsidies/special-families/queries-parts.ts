@@ -4,9 +4,9 @@ import type {
   FamilyOffer,
   FamilyService,
   FamilyVisit,
-  MyFamilyCard,
   SupportContact,
 } from '@youyu/shared/subsidies/special-families'
+import type { MyFamilyCard } from '@youyu/shared/subsidies/my-families'
 import { Role, roles } from '@youyu/shared/permissions'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'

@@ -1,4 +1,5 @@
-import type { NewFamilyVisit, NewSpecialFamily } from '@youyu/shared/subsidies/special-families'
+import type { NewSpecialFamily } from '@youyu/shared/subsidies/special-families'
+import type { NewFamilyVisit } from '@youyu/shared/subsidies/my-families'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'

@@ -5,19 +5,21 @@ import {
   closeFamily,
   consentToContact,
   getFamilyCoverage,
-  getMyFamily,
   getSpecialFamily,
   giveFamilyService,
   identifyFamily,
   listContactCandidates,
-  listMyFamilies,
   listSpecialFamilies,
   offerBenefit,
   openSupportFile,
-  recordFamilyVisit,
   revealFamily,
-  voidFamilyVisit,
 } from '@youyu/shared/subsidies/special-families'
+import {
+  getMyFamily,
+  listMyFamilies,
+  recordFamilyVisit,
+  voidFamilyVisit,
+} from '@youyu/shared/subsidies/my-families'
 import { withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'

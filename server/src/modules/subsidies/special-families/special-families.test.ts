@@ -1,10 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import type {
-  MyFamily,
-  MyFamilyCard,
-  SpecialFamily,
-  SpecialFamilyRow,
-} from '@youyu/shared/subsidies/special-families'
+import type { SpecialFamily, SpecialFamilyRow } from '@youyu/shared/subsidies/special-families'
+import type { MyFamily, MyFamilyCard } from '@youyu/shared/subsidies/my-families'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
 import {
   assigned,
@@ -14,7 +10,7 @@ import {
   openFamilyDesk,
   type FamilyDesk,
 } from '../../../../test/families.ts'
-import { bodyOf, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, places } from '../../../../test/register.ts'
 import { griefRuleOn, nextVisitBy } from './rules.ts'
 
 let office: TestOffice
@@ -25,7 +21,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const of = (id: string) => `/api/v1/special-families/${id}`
 const mine = (id: string) => `/api/v1/my-special-families/${id}`
 

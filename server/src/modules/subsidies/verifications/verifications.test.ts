@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verification, VerificationRun } from '@youyu/shared/subsidies/verifications'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
 import { beneficiariesOf } from '../../../../test/payments.ts'
-import { bodyOf, furnishPlaces, places } from '../../../../test/register.ts'
+import { bodyOf, codeOf, furnishPlaces, places } from '../../../../test/register.ts'
 import { suspendOverdueOfNight } from './index.ts'
 
 let office: TestOffice
@@ -23,7 +23,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const codeOf = ({ body }: { body: unknown }) => (body as { code?: string }).code
 const list = async (by: Officer, question = '') =>
   bodyOf<{ items: Verification[] }>(await by.get(`/api/v1/verifications?year=2026${question}`), 200).items
 const good = { alive: 'YES', hukou: 'YES', children: 'YES', disability: 'YES', account: 'YES' }
