@@ -2,6 +2,7 @@ import * as programmes from './subsidies/programmes.ts'
 import * as programmeChanges from './subsidies/programme-changes.ts'
 import * as circumstances from './subsidies/circumstances.ts'
 import * as specialFamilies from './subsidies/special-families.ts'
+import * as myFamilies from './subsidies/my-families.ts'
 import * as familyInsurance from './subsidies/insurance.ts'
 import * as hospitalStays from './subsidies/hospital-stays.ts'
 import * as benefitSettlements from './subsidies/settlements.ts'
@@ -15,6 +16,7 @@ import * as fhir from './birth-defects/fhir.ts'
 import * as laboratory from './birth-defects/laboratory.ts'
 import * as caseReviews from './birth-defects/case-reviews.ts'
 import * as defectCases from './birth-defects/defect-cases.ts'
+import * as defectPhotos from './birth-defects/defect-photos.ts'
 import * as defectCategories from './birth-defects/defect-categories.ts'
 import * as defectReturns from './birth-defects/defect-returns.ts'
 import * as missedCases from './birth-defects/missed-cases.ts'
@@ -35,6 +37,8 @@ import * as subsidyFunds from './subsidies/funds.ts'
 import * as subsidyLedger from './subsidies/ledger.ts'
 import * as paymentAccounts from './subsidies/payment-accounts.ts'
 import * as paymentBatches from './subsidies/payment-batches.ts'
+import * as paymentConfirmations from './subsidies/payment-confirmations.ts'
+import * as bankReturns from './subsidies/bank-returns.ts'
 import * as paymentItems from './subsidies/payment-items.ts'
 import * as bankLayouts from './subsidies/bank-layouts.ts'
 import * as bankExchange from './subsidies/bank-exchange.ts'
@@ -72,6 +76,8 @@ import * as divisions from './divisions.ts'
 import * as applications from './subsidies/applications.ts'
 import * as applicationReviews from './subsidies/application-reviews.ts'
 import * as newborn from './birth-defects/newborn.ts'
+import * as cchdScreens from './birth-defects/cchd-screens.ts'
+import * as hearingScreens from './birth-defects/hearing-screens.ts'
 import * as prenatal from './birth-defects/prenatal.ts'
 import * as prenatalCases from './birth-defects/prenatal-cases.ts'
 import * as screeningParameters from './birth-defects/screening-parameters.ts'
@@ -191,9 +197,12 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     prenatal,
     prenatalCases,
     newborn,
+    cchdScreens,
+    hearingScreens,
     screeningParameters,
     caseReviews,
     defectCases,
+    defectPhotos,
     defectCategories,
     defectReturns,
     missedCases,
@@ -218,6 +227,8 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     overpayments,
     paymentAccounts,
     paymentBatches,
+    paymentConfirmations,
+    bankReturns,
     paymentItems,
     bankLayouts,
     bankExchange,
@@ -231,6 +242,7 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     programmeChanges,
     circumstances,
     specialFamilies,
+    myFamilies,
     familyInsurance,
     hospitalStays,
     benefitSettlements,

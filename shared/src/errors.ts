@@ -60,6 +60,12 @@ export const errorCodes = {
   ],
   'unknown-barcode': [400, '本实验室没有这个条码的申请', 'No order to this laboratory has this barcode'],
   'panel-not-for-client': [400, '该检验组合不适用于此人', 'This panel is not for this person'],
+  'sample-followed-up': [
+    409,
+    '该标本已召回或已有结论，后到的结果未写入筛查记录',
+    'The child was called back or has an answer by now; the later result did not change the record',
+  ],
+  'unfiled-result': [500, '写入档案时出错，系统会再试', 'It could not be filed; it is tried again'],
   'unknown-analyte': [400, '该检验组合没有这个项目', 'The panel has no such analyte'],
   'flag-not-allowed': [400, '该项目不能有这种结果', 'This analyte has no such answer'],
   'flag-required': [

@@ -25,6 +25,8 @@ export function useRowWindow<Row>(
       if (!isNeeded || isAsked) return
       isAsked = true
       const { useVirtualizer } = await import('@tanstack/vue-virtual')
+      // The list may have been left meanwhile.
+      if (!scope.active) return
       const virtualizer = scope.run(() =>
         useVirtualizer<HTMLElement, Element>(
           computed(() => ({

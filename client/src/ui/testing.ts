@@ -19,6 +19,7 @@ export const clerk: CurrentUser = {
   permissions: [],
   grants: [],
   division: { code: '371122000000', name: '莒县' },
+  counties: [{ code: '371122000000', name: '莒县', current: true }],
 }
 
 export type Asked = { method: string; path: string; query: URLSearchParams; headers: Headers; body: unknown }

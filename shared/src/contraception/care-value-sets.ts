@@ -1,10 +1,5 @@
-import { z } from 'zod'
-
-type CodeTable = Record<string, readonly [string, string]>
-
-function codes<const Table extends CodeTable>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
+import type { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 
 /** Domain §9.3. */
 export const consentKinds = {
@@ -14,14 +9,14 @@ export const consentKinds = {
   SHARING: ['机构间共享记录', 'My facility may read what other facilities recorded'],
   RECORDING: ['咨询录音录像', 'Sound or video recording'],
 } as const
-export const ConsentKind = codes(consentKinds)
+export const ConsentKind = codesOf(consentKinds)
 export type ConsentKind = z.infer<typeof ConsentKind>
 
 export const consentGivers = {
   SELF: ['本人', 'The client'],
   GUARDIAN: ['监护人', 'A guardian'],
 } as const
-export const ConsentGiver = codes(consentGivers)
+export const ConsentGiver = codesOf(consentGivers)
 export type ConsentGiver = z.infer<typeof ConsentGiver>
 
 export const consentEvidences = {
@@ -30,7 +25,7 @@ export const consentEvidences = {
   RECORDED: ['录音录像', 'Recorded'],
   VERBAL: ['口头并有见证', 'Spoken, with a witness'],
 } as const
-export const ConsentEvidence = codes(consentEvidences)
+export const ConsentEvidence = codesOf(consentEvidences)
 export type ConsentEvidence = z.infer<typeof ConsentEvidence>
 
 export const startContexts = {
@@ -40,7 +35,7 @@ export const startContexts = {
   SWITCH: ['更换方法', 'Switched from another method'],
   EC: ['紧急避孕后', 'After emergency contraception'],
 } as const
-export const StartContext = codes(startContexts)
+export const StartContext = codesOf(startContexts)
 export type StartContext = z.infer<typeof StartContext>
 
 export const ownSources = {
@@ -48,7 +43,7 @@ export const ownSources = {
   PURCHASED: ['自购', 'Bought'],
   UNKNOWN: ['不详', 'Not known'],
 } as const
-export const OwnSource = codes(ownSources)
+export const OwnSource = codesOf(ownSources)
 export type OwnSource = z.infer<typeof OwnSource>
 
 export const endReasons = {
@@ -66,7 +61,7 @@ export const endReasons = {
   MOVED: ['迁出', 'Moved away'],
   UNKNOWN: ['不详', 'Not known'],
 } as const
-export const EndReason = codes(endReasons)
+export const EndReason = codesOf(endReasons)
 export type EndReason = z.infer<typeof EndReason>
 
 export const procedureTypes = {
@@ -84,7 +79,7 @@ export const procedureTypes = {
   P12: ['药物流产', 'Medical abortion'],
   P13: ['中期引产', 'Late induction'],
 } as const
-export const ProcedureType = codes(procedureTypes)
+export const ProcedureType = codesOf(procedureTypes)
 export type ProcedureType = z.infer<typeof ProcedureType>
 
 /** What puts a method into use; needs informed choice and consent before (E12). */
@@ -106,7 +101,7 @@ export const procedureStatuses = {
   CANCELLED: ['已取消（本人）', 'Cancelled by the client'],
   DEFERRED: ['暂缓（医学原因）', 'Deferred for a medical reason'],
 } as const
-export const ProcedureStatus = codes(procedureStatuses)
+export const ProcedureStatus = codesOf(procedureStatuses)
 export type ProcedureStatus = z.infer<typeof ProcedureStatus>
 
 export const indications = {
@@ -118,7 +113,7 @@ export const indications = {
   FAILURE: ['避孕失败', 'Method failure'],
   MEDICAL: ['医学原因', 'Medical reason'],
 } as const
-export const Indication = codes(indications)
+export const Indication = codesOf(indications)
 export type Indication = z.infer<typeof Indication>
 
 export const payments = {
@@ -126,7 +121,7 @@ export const payments = {
   INSURANCE: ['医保', 'Insurance'],
   SELF: ['自费', 'Paid by herself'],
 } as const
-export const Payment = codes(payments)
+export const Payment = codesOf(payments)
 export type Payment = z.infer<typeof Payment>
 
 /** CV06.00.104 放置时期. */
@@ -142,7 +137,7 @@ export const iudTimings = {
   '09': ['更换', 'Exchange'],
   '99': ['其他', 'Other'],
 } as const
-export const IudTiming = codes(iudTimings)
+export const IudTiming = codesOf(iudTimings)
 export type IudTiming = z.infer<typeof IudTiming>
 
 export const removalResults = {
@@ -151,7 +146,7 @@ export const removalResults = {
   NOT_REMOVED: ['未取出', 'Not removed'],
   NOT_FOUND: ['未见（疑脱落或异位）', 'Not found (expelled or displaced)'],
 } as const
-export const RemovalResult = codes(removalResults)
+export const RemovalResult = codesOf(removalResults)
 export type RemovalResult = z.infer<typeof RemovalResult>
 
 export const complicationTypes = {
@@ -166,7 +161,7 @@ export const complicationTypes = {
   HAEMATOMA: ['血肿', 'Haematoma'],
   OTHER: ['其他', 'Other'],
 } as const
-export const ComplicationType = codes(complicationTypes)
+export const ComplicationType = codesOf(complicationTypes)
 export type ComplicationType = z.infer<typeof ComplicationType>
 
 export const severities = {
@@ -174,7 +169,7 @@ export const severities = {
   MODERATE: ['中', 'Moderate'],
   SEVERE: ['重', 'Severe'],
 } as const
-export const Severity = codes(severities)
+export const Severity = codesOf(severities)
 export type Severity = z.infer<typeof Severity>
 
 export const encounterPlaces = {
@@ -185,5 +180,5 @@ export const encounterPlaces = {
   HOTLINE: ['热线', 'Hotline'],
   ONLINE: ['网络', 'Online'],
 } as const
-export const EncounterPlace = codes(encounterPlaces)
+export const EncounterPlace = codesOf(encounterPlaces)
 export type EncounterPlace = z.infer<typeof EncounterPlace>

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-
-type CodeTable = Record<string, readonly [string, string]>
-function codes<const Table extends CodeTable>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
+import { codesOf } from '../code-tables.ts'
 
 /** What a session is for. A day in a village is for one of them; none tells a method. */
 export const checkCategories = {
@@ -14,7 +10,7 @@ export const checkCategories = {
   COUPLES: ['婚前、孕前检查', 'Premarital and preconception check'],
   RETURNEES: ['返乡人员健康服务', 'Health service for returnees'],
 } as const
-export const CheckCategory = codes(checkCategories)
+export const CheckCategory = codesOf(checkCategories)
 export type CheckCategory = z.infer<typeof CheckCategory>
 
 export const checkAudiences = {
@@ -23,7 +19,7 @@ export const checkAudiences = {
   ON_REQUEST: ['自愿申请者', 'On request'],
   RETURNEES: ['返乡人员', 'People back from elsewhere'],
 } as const
-export const CheckAudience = codes(checkAudiences)
+export const CheckAudience = codesOf(checkAudiences)
 export type CheckAudience = z.infer<typeof CheckAudience>
 
 export const checkItems = {
@@ -44,7 +40,7 @@ export const checkItems = {
   HIV: ['HIV检测', 'HIV test'],
   SYPHILIS: ['梅毒检测', 'Syphilis test'],
 } as const
-export const CheckItem = codes(checkItems)
+export const CheckItem = codesOf(checkItems)
 export type CheckItem = z.infer<typeof CheckItem>
 
 /** Tests that need a consent of their own. */
@@ -60,7 +56,7 @@ export const findingKinds = {
   INFERTILITY: ['不孕不育', 'Infertility'],
   GENERAL: ['其他疾病', 'Other disease'],
 } as const
-export const FindingKind = codes(findingKinds)
+export const FindingKind = codesOf(findingKinds)
 export type FindingKind = z.infer<typeof FindingKind>
 
 /** Findings met at check-ups, ICD-10; others may be written by their code. */
@@ -125,7 +121,7 @@ export const findingTreatments = {
   DECLINED: ['本人不需要', 'Declined'],
   NONE: ['无需治疗', 'None needed'],
 } as const
-export const FindingTreatment = codes(findingTreatments)
+export const FindingTreatment = codesOf(findingTreatments)
 export type FindingTreatment = z.infer<typeof FindingTreatment>
 
 export const distanceClasses = {
@@ -133,7 +129,7 @@ export const distanceClasses = {
   MIDDLE: ['中（一小时内）', 'Middle (an hour)'],
   FAR: ['远（一小时以上）', 'Far (more than an hour)'],
 } as const
-export const DistanceClass = codes(distanceClasses)
+export const DistanceClass = codesOf(distanceClasses)
 export type DistanceClass = z.infer<typeof DistanceClass>
 
 export const transports = {
@@ -142,7 +138,7 @@ export const transports = {
   CAR: ['专车', 'Vehicle of the station'],
   BOAT: ['船', 'Boat'],
 } as const
-export const Transport = codes(transports)
+export const Transport = codesOf(transports)
 export type Transport = z.infer<typeof Transport>
 
 export const busyKinds = {
@@ -152,7 +148,7 @@ export const busyKinds = {
   WEATHER: ['雨雪、汛期', 'Weather'],
   OTHER: ['其他', 'Other'],
 } as const
-export const BusyKind = codes(busyKinds)
+export const BusyKind = codesOf(busyKinds)
 export type BusyKind = z.infer<typeof BusyKind>
 
 export const invitationStatuses = {
@@ -166,7 +162,7 @@ export const invitationStatuses = {
   OPTED_OUT: ['不再联系', 'Asked not to be contacted'],
   NOT_ELIGIBLE: ['不适用', 'Not applicable'],
 } as const
-export const InvitationStatus = codes(invitationStatuses)
+export const InvitationStatus = codesOf(invitationStatuses)
 export type InvitationStatus = z.infer<typeof InvitationStatus>
 
 export const invitationChannels = {
@@ -177,5 +173,5 @@ export const invitationChannels = {
   LETTER: ['书面', 'Letter'],
   NOTICE: ['公告', 'Notice'],
 } as const
-export const InvitationChannel = codes(invitationChannels)
+export const InvitationChannel = codesOf(invitationChannels)
 export type InvitationChannel = z.infer<typeof InvitationChannel>

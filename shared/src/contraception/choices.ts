@@ -1,12 +1,9 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { MethodEligibility } from './eligibility.ts'
 import { ChosenMethod, ExplainedMethod, MethodCode, MethodSheet } from './methods.ts'
-
-function codes<const Table extends Record<string, readonly [string, string]>>(table: Table) {
-  return z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
-}
 
 export const choiceChannels = {
   FACE: ['面谈', 'Face to face'],
@@ -15,7 +12,7 @@ export const choiceChannels = {
   ONLINE: ['网络', 'Online'],
   GROUP: ['集体咨询', 'Group session'],
 } as const
-export const ChoiceChannel = codes(choiceChannels)
+export const ChoiceChannel = codesOf(choiceChannels)
 export type ChoiceChannel = z.infer<typeof ChoiceChannel>
 
 /** When she would like a child; asked, never required. */
@@ -27,7 +24,7 @@ export const reproductiveIntentions = {
   UNSURE: ['还没想好', 'Not sure'],
   NOT_STATED: ['不愿说明', 'Not stated'],
 } as const
-export const ReproductiveIntention = codes(reproductiveIntentions)
+export const ReproductiveIntention = codesOf(reproductiveIntentions)
 export type ReproductiveIntention = z.infer<typeof ReproductiveIntention>
 
 export const choiceMakers = {
@@ -35,7 +32,7 @@ export const choiceMakers = {
   MAN: ['本人（男方）', 'The man'],
   COUPLE: ['夫妻或伴侣共同', 'Both together'],
 } as const
-export const ChoiceMaker = codes(choiceMakers)
+export const ChoiceMaker = codesOf(choiceMakers)
 export type ChoiceMaker = z.infer<typeof ChoiceMaker>
 
 /** OPEN until she decides; deferring and declining have no consequence. */
@@ -44,7 +41,7 @@ export const choiceDecisions = {
   DEFER: ['以后再定', 'Decides later'],
   DECLINE: ['不采用任何方法', 'Chose no method'],
 } as const
-export const ChoiceDecision = codes(choiceDecisions)
+export const ChoiceDecision = codesOf(choiceDecisions)
 export type ChoiceDecision = z.infer<typeof ChoiceDecision>
 
 export const consentForms = {
@@ -54,7 +51,7 @@ export const consentForms = {
   RECORDED: ['录音同意', 'Recorded consent'],
   WITNESSED: ['口头同意并有见证人', 'Spoken, with a witness'],
 } as const
-export const ConsentForm = codes(consentForms)
+export const ConsentForm = codesOf(consentForms)
 export type ConsentForm = z.infer<typeof ConsentForm>
 
 /** Shown to every client, in these words, before she says that the choice is hers. */

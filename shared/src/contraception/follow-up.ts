@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codesOf } from '../code-tables.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, DivisionCode, Id, Instant, Page, PageQuery, Text } from '../values.ts'
 import { FollowUpMode, OfferService, ProtocolSubject } from './protocols.ts'
@@ -53,16 +54,14 @@ export const bleedingNames = {
   IRREGULAR: ['不规则', 'Irregular'],
   ABSENT: ['闭经', 'None'],
 } as const
-const codes = <const Table extends Record<string, readonly [string, string]>>(table: Table) =>
-  z.enum(Object.keys(table) as [keyof Table & string, ...(keyof Table & string)[]])
 
 /** What she told and what was found; enciphered, read only where she is treated. */
 export const FollowUpResult = z.strictObject({
   symptoms: Text(500).optional(),
   /** Of a device. */
-  inSitu: codes(inSituNames).optional(),
-  string: codes(stringNames).optional(),
-  bleeding: codes(bleedingNames).optional(),
+  inSitu: codesOf(inSituNames).optional(),
+  string: codesOf(stringNames).optional(),
+  bleeding: codesOf(bleedingNames).optional(),
   /** 1 not at all … 5 very. */
   satisfaction: z.int().min(1).max(5).optional(),
   /** Whether she wants to go on with the method: null where she has not decided. */

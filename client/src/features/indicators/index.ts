@@ -1,4 +1,3 @@
-import { defineAsyncComponent } from 'vue'
 import type { Feature } from '../../ui/navigation.ts'
 
 export const indicatorsFeature: Feature = {
@@ -41,8 +40,3 @@ export const indicatorsFeature: Feature = {
     },
   ],
 }
-
-/** Shared with the indicators of other modules; loaded with the page that shows them. */
-export const IndicatorChart = defineAsyncComponent(() => import('./IndicatorChart.vue'))
-export const IndicatorTable = defineAsyncComponent(() => import('./IndicatorTable.vue'))
-export const IndicatorDefinitionCard = defineAsyncComponent(() => import('./IndicatorDefinitionCard.vue'))

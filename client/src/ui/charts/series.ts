@@ -15,6 +15,16 @@ export type SeriesWords = {
 
 const isGiven = (value: number | null | undefined) => value !== null && value !== undefined
 
+/** Bare values, one a place; as `before` they are what the others are compared with. */
+export function valuesOf(
+  key: string,
+  label: string,
+  values: readonly (number | null)[],
+  role: ChartSeries['role'] = 'now',
+): ChartSeries {
+  return { key, label, points: values.map((value) => ({ value })), role }
+}
+
 export function hasIntervals(points: readonly (ChartPoint | null)[]): boolean {
   return points.some((point) => isGiven(point?.low) && isGiven(point?.high))
 }

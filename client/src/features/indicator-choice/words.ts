@@ -13,7 +13,7 @@ export function formatOf(unit: string): ChartFormat {
 
 /** What may be said of an indicator and of its values, in the language in use. */
 export function useIndicatorWords() {
-  const t = useTexts('indicators')
+  const t = useTexts('indicatorChoice')
   const minus = (said: string) => said.replaceAll('-', '−')
   const units: Record<string, string> = {
     count: '',
