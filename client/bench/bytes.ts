@@ -7,22 +7,24 @@ const PASSWORD = 'youyu-demo-2026'
 const USERNAME = 'demo-county-population'
 
 type Script = { name: string; bytes: number }
+type View = { path: string; isSignedIn: boolean; language: 'zh-CN' | 'en' }
 
 /** JavaScript that a page fetches on a cold cache, each file compressed by gzip as a plain proxy would. */
 export async function scriptsOf(
   browser: Browser,
   url: string,
-  path: string,
-  isSignedIn = true,
+  { path, isSignedIn, language }: View,
 ): Promise<Script[]> {
   const context = await browser.newContext({
     baseURL: url,
-    locale: 'zh-CN',
+    locale: language,
     viewport: { width: 1440, height: 900 },
   })
+  await context.addInitScript((chosen) => {
+    localStorage.setItem('youyu.appearance', JSON.stringify({ language: chosen }))
+  }, language)
   const page = await context.newPage()
-  if (isSignedIn) await signIn(page)
-  await page.waitForLoadState('networkidle')
+  if (isSignedIn) await enter(page)
   const asked = new Set<string>()
   page.on('request', (request) => {
     if (request.resourceType() === 'script') asked.add(request.url())
@@ -42,20 +44,28 @@ async function sizeOf(url: string): Promise<Script> {
   return { name: new URL(url).pathname, bytes: gzipSync(body).length }
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('用户名').fill(USERNAME)
-  await page.getByLabel(/^密码/).fill(PASSWORD)
-  await page.getByRole('button', { name: '登录' }).click()
-  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+/** Signed in before, in whichever language: the session is a cookie. */
+async function enter(page: Page): Promise<void> {
+  await page.goto('/api/v1/sign-in-options')
+  await page.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' }
+      await fetch('/api/v1/sessions', { method: 'POST', headers, body })
+      localStorage.setItem('youyu.signed-in', '1')
+    },
+    JSON.stringify({ username: USERNAME, password: PASSWORD }),
+  )
 }
 
-/** Design §6: what each first view may cost, in KB. */
-export const budgets = [
-  { name: 'bytes-sign-in', path: '/sign-in', isSignedIn: false, budget: 80 },
-  { name: 'bytes-home', path: '/', isSignedIn: true, budget: 150 },
-  { name: 'bytes-list', path: '/persons', isSignedIn: true, budget: 220 },
-]
+/** Design §6: what each first view may cost, in KB, in either language. */
+export const budgets = (['zh-CN', 'en'] as const).flatMap((language) => {
+  const suffix = language === 'zh-CN' ? '' : `-${language}`
+  return [
+    { name: `bytes-sign-in${suffix}`, path: '/sign-in', isSignedIn: false, language, budget: 80 },
+    { name: `bytes-home${suffix}`, path: '/', isSignedIn: true, language, budget: 150 },
+    { name: `bytes-list${suffix}`, path: '/persons', isSignedIn: true, language, budget: 220 },
+  ]
+})
 
 type Result = {
   name: string
@@ -73,8 +83,8 @@ export async function client(): Promise<Result[]> {
   const browser = await openBrowser()
   const results: Result[] = []
   try {
-    for (const { name, path, isSignedIn, budget } of budgets) {
-      const scripts = await scriptsOf(browser, installation.url, path, isSignedIn)
+    for (const { name, budget, ...view } of budgets) {
+      const scripts = await scriptsOf(browser, installation.url, view)
       const ours = scripts.reduce((sum, { bytes }) => sum + bytes, 0) / 1000
       results.push({
         name,

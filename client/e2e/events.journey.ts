@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo, type Demo } from './demo.ts'
+import { choosePerson, tabTo, typeDate } from './keyboard.ts'
 import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
 let demo: Demo
@@ -23,35 +23,6 @@ function monthsAgo(count: number): string {
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date())
   const at = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1 - count
   return `${Math.floor(at / 12)}-${String((at % 12) + 1).padStart(2, '0')}`
-}
-
-/** Presses Tab until the control with this label has the focus: nothing is clicked. */
-async function tabTo(page: Page, label: RegExp): Promise<void> {
-  for (let step = 0; step < 60; step += 1) {
-    const isThere = await page.evaluate((source) => {
-      const focused = document.activeElement
-      const named =
-        focused instanceof HTMLInputElement || focused instanceof HTMLSelectElement
-          ? [...(focused.labels ?? [])].map((one) => one.textContent).join(' ')
-          : (focused?.textContent ?? '')
-      return new RegExp(source).test(named.trim())
-    }, label.source)
-    if (isThere) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`no way to ${label} by Tab`)
-}
-
-async function choosePerson(page: Page, name: string): Promise<void> {
-  await page.keyboard.type(name)
-  await page.getByRole('option').first().waitFor()
-  await page.keyboard.press('Enter')
-}
-
-async function typeDate(page: Page, date: string): Promise<void> {
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.keyboard.type(date)
-  await page.keyboard.press('Enter')
 }
 
 beforeAll(async () => {

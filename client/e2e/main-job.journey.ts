@@ -1,59 +1,35 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from './browser.ts'
+import {
+  correctAgain,
+  correctedRows,
+  fetchRejected,
+  findByName,
+  importFile,
+  linesOf,
+  openAccount,
+  writeRegister,
+  type RegisterFiles,
+} from './county-register.ts'
 import { openInstallation, type Installation } from './installation.ts'
-import { expectAccessible, expectFits, openVisitor, signIn, type Visitor } from './visitor.ts'
+import { expectAccessible, expectFits, openVisitor, settled, signIn, type Visitor } from './visitor.ts'
 
-const server = resolve(import.meta.dirname, '../../server/src')
 const PASSWORD = 'harbour lantern bicycle'
 
 let installation: Installation
 let browser: Browser
 let officer: Visitor
-let files: string
-
-function run(script: string, args: readonly string[], environment: Record<string, string> = {}): void {
-  execFileSync(process.execPath, [join(server, script), ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-}
+let files: RegisterFiles
 
 beforeAll(async () => {
   installation = await openInstallation({ DEMO: 'off', ADMIN_PASSWORD: 'the first administrator' })
-  run(
-    'account.ts',
-    ['--username', 'li.na', '--password', PASSWORD, '--role', 'county_population', '--division', '371121'],
-    {
-      DATA_DIR: join(installation.directory, 'data'),
-    },
-  )
-  files = join(installation.directory, 'county')
-  run('generator/main.ts', [
-    '--county',
-    '371121',
-    '--persons',
-    '1500',
-    '--seed',
-    '7',
-    '--errors',
-    '0.03',
-    '--out',
-    files,
-  ])
-  run('generator/main.ts', [
-    '--county',
-    '371121',
-    '--persons',
-    '1500',
-    '--seed',
-    '7',
-    '--out',
-    `${files}-clean`,
-  ])
+  const account = { role: 'county_population', divisions: ['371121'] }
+  await openAccount(installation.directory, { username: 'li.na', password: PASSWORD, ...account })
+  const wanted = { county: '371121', persons: 1500, seed: 7, errors: 0.03 }
+  files = await writeRegister(installation.directory, wanted)
   browser = await openBrowser()
   officer = await openVisitor(browser, installation.url)
 })
@@ -61,21 +37,6 @@ afterAll(async () => {
   await browser.close()
   await installation.stop()
 })
-
-const linesOf = (path: string) =>
-  readFileSync(path, 'utf8')
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .filter((line) => line !== '')
-
-async function importFile(path: string): Promise<void> {
-  const { page } = officer
-  await page.locator('input[type=file]').setInputFiles(path)
-  await page.getByRole('button', { name: '下一步：确认选项' }).click()
-  await page.getByRole('button', { name: '开始导入' }).click()
-  await page.waitForURL(/\/imports\/[0-9a-f-]{36}/)
-  await page.getByText(/^导入完成/).waitFor({ timeout: 60_000 })
-}
 
 describe('the first administrator', () => {
   test('opens an account in a county whose divisions nobody has loaded yet', async () => {
@@ -112,7 +73,7 @@ describe('a population officer', () => {
     const { page } = officer
     await page.goto('/imports/new?kind=divisions')
 
-    await importFile(join(files, 'divisions.csv'))
+    await importFile(page, files.divisions)
 
     await page.getByText(/行全部通过/).waitFor()
     await page.goto('/divisions')
@@ -127,7 +88,7 @@ describe('a population officer', () => {
     const { page } = officer
     await page.goto('/imports/new?kind=persons')
     await expectAccessible(page)
-    await page.locator('input[type=file]').setInputFiles(join(files, 'persons.csv'))
+    await page.locator('input[type=file]').setInputFiles(files.persons)
     await page.getByRole('button', { name: '下一步：确认选项' }).waitFor()
     await expectAccessible(page)
     await page.getByRole('button', { name: '下一步：确认选项' }).click()
@@ -145,42 +106,25 @@ describe('a population officer', () => {
 
   test('corrects the rows that were sent back and loads them again', async () => {
     const { page } = officer
-    const download = page.waitForEvent('download')
-    await page.getByRole('button', { name: '下载退回的行' }).first().click()
-    const rejected = join(installation.directory, 'rejected.csv')
-    await (await download).saveAs(rejected)
-    const [header, ...rows] = linesOf(rejected)
-    const corrected = correctedRows(rows.length)
-    writeFileSync(
-      join(installation.directory, 'corrected.csv'),
-      [linesOf(join(`${files}-clean`, 'persons.csv'))[0], ...corrected].join('\r\n'),
-    )
+    const [header, ...rejected] = await fetchRejected(page, join(installation.directory, 'rejected.csv'))
+    const corrected = correctedRows(files)
+    writeFileSync(join(installation.directory, 'corrected.csv'), corrected.join('\r\n'))
 
-    await page
-      .getByRole('button', { name: '修正后重新上传' })
-      .or(page.getByRole('link', { name: '修正后重新上传' }))
-      .first()
-      .click()
-    await importFile(join(installation.directory, 'corrected.csv'))
+    await correctAgain(page)
+    await importFile(page, join(installation.directory, 'corrected.csv'))
 
     expect(header).toContain('name')
-    expect(corrected.length).toBe(rows.length)
-    await page.getByText(`导入完成：${corrected.length} 行全部通过`).waitFor()
+    expect(corrected.length - 1).toBe(rejected.length)
+    await page.getByText(`导入完成：${rejected.length} 行全部通过`).waitFor()
   })
 
   test('finds a person from anywhere with the keyboard, and opens her record', async () => {
     const { page } = officer
-    const [name = ''] = (linesOf(join(`${files}-clean`, 'persons.csv'))[1] ?? '').split(',')
+    const [name = ''] = (linesOf(files.clean)[1] ?? '').split(',')
     await page.goto('/')
     await page.getByText('常住人口').first().waitFor()
 
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: '搜索人员和页面' }).waitFor()
-    await page.keyboard.type(name)
-    await page
-      .getByRole('option', { name: new RegExp(name) })
-      .first()
-      .waitFor()
+    await findByName(page, name)
     await expectAccessible(page)
     await page.keyboard.press('Enter')
 
@@ -221,15 +165,39 @@ describe('a population officer', () => {
   })
 })
 
-/** The rows as they should have been: what the generator writes without defects, in the order they were sent back. */
-function correctedRows(count: number): string[] {
-  const spoilt = linesOf(join(files, 'persons.csv'))
-  const clean = linesOf(join(`${files}-clean`, 'persons.csv'))
-  const expected = JSON.parse(readFileSync(join(files, 'errors-expected.json'), 'utf8')) as {
-    row: number
-    outcome: string
-  }[]
-  const rows = expected.filter(({ outcome }) => outcome === 'rejected').map(({ row }) => row)
-  expect(spoilt.length).toBe(clean.length)
-  return rows.slice(0, count).map((row) => clean[row] as string)
-}
+describe('a colleague of two counties', () => {
+  test('is told in which one she works, and sees of the other nothing until she goes there', async () => {
+    const { directory, url } = installation
+    const account = { role: 'county_population', divisions: ['371121', '370321'] }
+    await openAccount(directory, { username: 'wang.fang', password: PASSWORD, ...account })
+    const colleague = await openVisitor(browser, url)
+    const { page } = colleague
+    await signIn(page, 'wang.fang', PASSWORD)
+    const own = page.getByRole('button', { name: '我的账号' })
+    const record = officer.page.url()
+    await own.getByText('五莲县').waitFor()
+    await page.goto(record)
+    await settled(page)
+    expect(await page.getByText('打不开这条记录').count()).toBe(0)
+    const second = await page.context().newPage()
+    await second.goto('/persons')
+    await second.getByText('数据范围：五莲县').waitFor()
+
+    await own.click()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: '370321000000' }).click()
+
+    await own.getByText('370321000000').waitFor()
+    await second.getByText('数据范围：370321000000').waitFor()
+    await page.goto(record)
+    await page.getByText('打不开这条记录').waitFor()
+    await own.click()
+    await page.getByRole('button', { name: '五莲县' }).click()
+    await own.getByText('五莲县').waitFor()
+    await page.goto(record)
+    await settled(page)
+    expect(await page.getByText('打不开这条记录').count()).toBe(0)
+    expect(colleague.complaints).toEqual([])
+    await colleague.close()
+  })
+})

@@ -11,11 +11,15 @@ import { openCounter } from '../src/bank-simulator/counter.ts'
 import { standardLayout } from '../src/bank-simulator/layout.ts'
 import { startEmbedded } from '../src/database/embedded.ts'
 import { migrate } from '../src/database/migrate.ts'
+import { withoutDatabase } from './away.ts'
 import { openDesk } from './desk.ts'
+import { interruptImports } from './interrupted-imports.ts'
 import { killPostgres } from './postgres.ts'
+import { furnishVillage } from './register-files.ts'
 import { payOutWithoutRoom } from './room.ts'
 import { openServer, warmUp } from './server.ts'
 import { appoint, entitle, findingsIn, fund } from './treasury.ts'
+import { sendLargeFiles } from './uploads.ts'
 
 const { values } = parseArgs({
   options: {
@@ -25,21 +29,26 @@ const { values } = parseArgs({
     races: { type: 'string', default: '300' },
     returns: { type: 'string', default: '2000' },
     room: { type: 'string', default: '1' },
+    away: { type: 'string', default: '30' },
+    uploads: { type: 'string', default: '1' },
+    imports: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
     help: { type: 'boolean', default: false },
   },
 })
 if (values.help) {
   console.log(
-    `npm run test:faults -- [--kills 500] [--database-kills 60] [--submissions 20] [--races 300] [--returns 2000] [--room 1] [--seed 1]
+    `npm run test:faults -- [--kills 500] [--database-kills 60] [--submissions 20] [--races 300] [--returns 2000] [--room 1]
+                       [--away 30] [--uploads 1] [--imports 8] [--seed 1]
 
 Pays out while the server and PostgreSQL are killed at random, while a hundred submit and four approve at once, with return
-files that are broken and on a disk that is full, and looks whether anything was lost or doubled. 0 leaves a trial out.`,
+files that are broken and on a disk that is full, and looks whether anything was lost or doubled. Then the register: the
+database is gone or slow for so many seconds in four ways, files come that are too large, as large as may be and packed, and
+so many imports are ended or killed on their way. 0 leaves a trial out.`,
   )
   process.exit(0)
 }
-const wanted = (name: 'kills' | 'database-kills' | 'submissions' | 'races' | 'returns' | 'room') =>
-  Number(values[name])
+const wanted = (name: Exclude<keyof typeof values, 'help' | 'seed'>) => Number(values[name])
 
 let state = Number(values.seed) >>> 0 || 1
 /** Below so many; the same of the same seed. */
@@ -81,6 +90,7 @@ const complaint = (error: Error) => [error.message]
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => {
     console.log(`ended before its time by ${signal}`)
+    setTimeout(() => process.exit(1), 20_000)
     void Promise.all([server.stop(), postgres.stop()]).finally(() => process.exit(1))
   })
 
@@ -206,7 +216,21 @@ await trial('malformed returns', wanted('returns'), async () => {
   console.log(`  ${taken} of ${done.returns} could be read after all`)
 })
 
+// The register's trials count on a server of their own, which takes its own work and nobody else's.
 await server.stop()
+await furnishVillage(office)
+const register = { office, environment, directory }
+const told = async (work: Promise<string[]>) => void findings.push(...(await work))
+await trial('the database is away', wanted('away'), () =>
+  told(withoutDatabase({ ...register, url: postgres.url, seconds: wanted('away'), from: 9_000_000 })),
+)
+await trial('large and packed files', wanted('uploads'), () =>
+  told(sendLargeFiles({ ...register, from: 5_000_000 })),
+)
+await trial('imports interrupted', wanted('imports'), () =>
+  told(interruptImports({ ...register, times: wanted('imports'), rows: 60_000, draw, from: 0 })),
+)
+
 await close()
 counter.close()
 await postgres.stop()

@@ -14,7 +14,7 @@ const verifiedBy = randomUUID()
 
 /** The officers of the trials. */
 export async function appoint({ db, now }: Office): Promise<void> {
-  for (const role of ['county_subsidy', 'county_finance'] as const)
+  for (const role of ['county_subsidy', 'county_finance', 'county_population'] as const)
     await ensureAccount(db, {
       ...{ username: role, password, displayName: role, now: now() },
       grants: [{ role, divisionPrefix: String(COUNTY) }],

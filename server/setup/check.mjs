@@ -37,7 +37,7 @@ function architecture() {
   return [tool('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'server/src', 'client/src']
 }
 
-/** Tests of what takes its time leave a core idle: half a minute without a database, a server that drains. */
+/** Tests of what takes its time leave a core idle: a database that is gone, a server that drains. */
 const thirdWorker = ['--maxWorkers=3']
 
 /** Everything a change must pass; ends with the line the CI reads. */

@@ -22,6 +22,10 @@ const tasks = {
   async journeys(args) {
     return summed(await runJourneys(args))
   },
+  async register(args) {
+    await buildSite()
+    return node('client/e2e/register-run.ts', ...args)
+  },
   async migrations(args) {
     if (!args.includes('--check')) return generateMigrations(args)
     const { code, output } = await checkMigrations()

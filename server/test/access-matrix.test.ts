@@ -7,7 +7,8 @@ import { openFacility } from './facility.ts'
 import { boardOperations } from './matrix-notices.ts'
 import { ask, bodies } from './matrix-requests.ts'
 import { recordsOf, type Records } from './matrix-records.ts'
-import { openOffice, type Answer, type Officer, type TestOffice } from './office.ts'
+import { openOffice, type Officer, type TestOffice } from './office.ts'
+import { codeOf } from './register.ts'
 
 const FOREIGN_NAME = '欧阳外县'
 
@@ -47,8 +48,6 @@ const apart = new Set([
   ...boardOperations,
 ])
 const operations = Object.entries(contracts).filter(([name]) => !apart.has(name))
-
-const codeOf = (answer: Answer) => (answer.body as { code?: string } | null)?.code
 
 function mayUse(role: Role, { config: { permission } }: Endpoint): boolean {
   if (permission === 'public' || permission === 'signed-in') return true

@@ -1,13 +1,16 @@
 import { createServer, connect as dial, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 
-/** A line to PostgreSQL that can be cut, go silent, and be mended. */
+/** A line to PostgreSQL that can be cut, go silent or slow, and be mended. */
 export type FlakyLink = {
   url: string
   /** Ends all connections and refuses new ones. */
   cut(): void
   /** Keeps connections open and lets nothing through, as a dead network does. */
   silence(): void
+  /** Lets everything through, so many milliseconds late. */
+  slow(milliseconds: number): void
   mend(): void
   close(): Promise<void>
 }
@@ -17,6 +20,27 @@ export async function flakyLink(postgresUrl: string): Promise<FlakyLink> {
   const folder = target.searchParams.get('host')
   const open = new Set<Socket>()
   let state: 'up' | 'cut' | 'silent' = 'up'
+  let delay = 0
+
+  /** What came late goes out before what comes after it, however the line is by then. */
+  function pass(from: Socket, to: Socket): void {
+    let waiting: Promise<void> | null = null
+    from.on('data', (bytes) => {
+      if (state !== 'up') return
+      if (delay === 0 && !waiting) {
+        to.write(bytes)
+        return
+      }
+      const due = performance.now() + delay
+      const last: Promise<void> = (waiting ?? Promise.resolve())
+        .then(() => pause(Math.max(0, due - performance.now())))
+        .then(() => {
+          if (waiting === last) waiting = null
+          if (state === 'up' && !to.destroyed) to.write(bytes)
+        })
+      waiting = last
+    })
+  }
 
   const server = createServer((client) => {
     if (state === 'cut') return client.destroy()
@@ -32,8 +56,8 @@ export async function flakyLink(postgresUrl: string): Promise<FlakyLink> {
         upstream.destroy()
       })
     }
-    client.on('data', (bytes) => state === 'up' && upstream.write(bytes))
-    upstream.on('data', (bytes) => state === 'up' && client.write(bytes))
+    pass(client, upstream)
+    pass(upstream, client)
     return undefined
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -52,10 +76,14 @@ export async function flakyLink(postgresUrl: string): Promise<FlakyLink> {
     silence() {
       state = 'silent'
     },
+    slow(milliseconds) {
+      delay = milliseconds
+    },
     mend() {
       // What was swallowed cannot be sent again: a mended line starts with new connections.
       if (state === 'silent') endAll()
       state = 'up'
+      delay = 0
     },
     async close() {
       endAll()

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '@youyu/shared/errors'
-import { openOffice, type Answer, type Officer, type TestOffice } from './office.ts'
+import { openOffice, type Officer, type TestOffice } from './office.ts'
 import { probe } from './probe.ts'
+import { codeOf } from './register.ts'
 
 const COUNTY = '371121000000'
 const ONE = '/api/v1/probes/01900000-0000-7000-8000-0000000000ff'
@@ -26,8 +27,6 @@ afterEach(() => {
   isClosing = false
   thing.letGo()
 })
-
-const codeOf = (answer: Answer) => (answer.body as Problem | null)?.code
 
 async function until(condition: () => boolean): Promise<void> {
   for (let attempt = 0; attempt < 3000 && !condition(); attempt += 1) await sleep(10)

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '@youyu/shared/errors'
-import { openOffice, type Answer, type Officer, type TestOffice } from './office.ts'
+import { openOffice, type Officer, type TestOffice } from './office.ts'
 import { probe } from './probe.ts'
+import { codeOf } from './register.ts'
 
 const COUNTY = '371121000000'
 const THINGS = '/api/v1/probes/things'
@@ -15,8 +16,6 @@ beforeAll(async () => {
   officer = await office.officer('county_population', COUNTY)
 })
 afterAll(() => office.close())
-
-const codeOf = (answer: Answer) => (answer.body as Problem | null)?.code
 
 describe('an idempotency key', () => {
   test('answers the second time what it answered the first', async () => {

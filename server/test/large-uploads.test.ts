@@ -3,7 +3,9 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Problem } from '@youyu/shared/errors'
 import { foundCounty } from './county.ts'
 import { openOffice, type Officer, type TestOffice } from './office.ts'
 
@@ -31,7 +33,7 @@ function* longForm(megabytes: number) {
   yield '\r\n--part--\r\n'
 }
 
-type Sent = { status: number; code: string | undefined; peak: number }
+type Sent = { status: number; type: string | undefined; problem: Partial<Problem>; peak: number }
 
 async function send(megabytes: number): Promise<Sent> {
   let peak = 0
@@ -51,8 +53,9 @@ async function send(megabytes: number): Promise<Sent> {
           let text = ''
           response.setEncoding('utf8').on('data', (piece: string) => (text += piece))
           response.on('end', () => {
-            const { code } = JSON.parse(text) as { code?: string }
-            resolve({ status: response.statusCode ?? 0, code, peak })
+            const problem = JSON.parse(text) as Partial<Problem>
+            const { statusCode: status = 0, headers } = response
+            resolve({ status, type: headers['content-type'], problem, peak })
           })
         },
       )
@@ -64,14 +67,45 @@ async function send(megabytes: number): Promise<Sent> {
   }
 }
 
-test('an upload of 200 MB is refused in words, leaves no file behind and does not fill the memory', async () => {
+test('an upload of 200 MB is refused in the words of two languages, leaves no file behind and does not fill the memory', async () => {
   const before = process.memoryUsage().rss
 
-  const { status, code, peak } = await send(200)
+  const { status, type, problem, peak } = await send(200)
 
-  expect([status, code]).toEqual([413, 'payload-too-large'])
+  expect([status, problem.code]).toEqual([413, 'payload-too-large'])
+  expect(type).toContain('application/problem+json')
+  expect(problem.titles).toEqual({ 'zh-CN': expect.any(String), en: expect.any(String) })
   expect(peak - before).toBeLessThan(150 * MEGABYTE)
   expect(readdirSync(join(office.config.DATA_DIR, 'uploads'))).toEqual([])
   expect((await officer.get('/api/v1/persons')).status).toBe(200)
   expect(await office.sql('select count(*)::int as n from imports')).toEqual([{ n: 0 }])
+})
+
+test('what is packed is refused unopened, as a file and as a body', async () => {
+  const packed = gzipSync(Buffer.alloc(64 * MEGABYTE))
+  const workbook = Buffer.concat([Buffer.from('PK\u0003\u0004'), packed])
+  const before = process.memoryUsage().rss
+
+  const sent = [packed, workbook].map(async (content) => {
+    const { status, body } = await officer.upload(
+      '/api/v1/imports',
+      { kind: 'persons' },
+      { name: 'a.csv', content },
+    )
+    return [status, (body as Problem).code]
+  })
+  const body = await office.app.inject({
+    ...{ method: 'POST', url: '/api/v1/persons', payload: packed },
+    headers: {
+      ...{ authorization: `Bearer ${officer.token}`, 'idempotency-key': 'packed' },
+      ...{ 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    },
+  })
+
+  expect(await Promise.all(sent)).toEqual([
+    [415, 'unsupported-media-type'],
+    [415, 'unsupported-media-type'],
+  ])
+  expect([body.statusCode, body.json<Problem>().code]).toEqual([400, 'invalid-json'])
+  expect(process.memoryUsage().rss - before).toBeLessThan(50 * MEGABYTE)
 })

@@ -6,6 +6,7 @@ export type DefectRecords = {
   defectCard: string
   missedCaseAudit: string
   logEntry: string
+  defectPhoto: string
 }
 
 export const defectNouns = {
@@ -13,8 +14,13 @@ export const defectNouns = {
   'defect-reviews': 'defectCard',
   'missed-case-audits': 'missedCaseAudit',
   'case-log-entries': 'logEntry',
+  'defect-photos': 'defectPhoto',
+  'defect-photo-reviews': 'defectPhoto',
 } as const
 
+const consent = { consentBy: 'MOTHER', consentOn: '2026-01-10' }
+/** The first bytes tell what a file is. */
+const aPhoto = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00])
 const entry = { logKind: 'DELIVERY', occurredOn: '2026-01-10', icd10: 'Q35.9', recordNumber: 'M1' } as const
 
 /** A submitted card, and an audit with a missed case. */
@@ -28,7 +34,17 @@ export async function defectsOf(clinician: Officer, division: string): Promise<D
     await clinician.post(`/api/v1/missed-case-audits/${audit.id}/entries`, { entries: [entry] }),
     201,
   )
-  return { defectCard: card.id, missedCaseAudit: audit.id, logEntry: entries[0]!.id }
+  const photo = bodyOf<{ id: string }>(
+    await clinician.upload(`/api/v1/defect-cards/${card.id}/photos`, consent, {
+      name: 'p.png',
+      content: aPhoto,
+    }),
+    201,
+  )
+  return {
+    ...{ defectCard: card.id, missedCaseAudit: audit.id, logEntry: entries[0]!.id },
+    defectPhoto: photo.id,
+  }
 }
 
 const reason = '核对后更正'
@@ -46,5 +62,6 @@ export const defectBodies: Record<string, () => unknown> = {
   addLogEntries: () => ({ entries: [entry] }),
   excludeLogEntry: () => ({ reason }),
   voidLogEntry: () => ({ reason }),
+  voidDefectPhoto: () => ({ reason }),
   closeMissedCaseAudit: () => ({ sources: ['DELIVERY'] }),
 }

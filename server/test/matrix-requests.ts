@@ -141,6 +141,7 @@ export const bodies: Record<string, (records: Records) => unknown> = {
   confirmSecondFactor: () => ({ code: '000000' }),
   removeSecondFactor: () => ({ password: 'wrong', code: '000000' }),
   setPreference: () => ({ value: 1 }),
+  switchCounty: (records) => ({ code: records.place.county }),
   createUser: (records) => ({
     username: `u${Math.random().toString(36).slice(2, 10)}`,
     displayName: '新用户',

@@ -141,6 +141,7 @@ export const screeningBodies: Record<string, (records: Known) => unknown> = {
   recordBloodSpot: ({ child }) => ({ childId: child, sampledOn: on }),
   stepBloodSpot: () => ({ to: 'UNSAT', on }),
   remindBloodSpot: () => ({ on }),
+  correctBloodSpot: () => ({ set: { feeds: 9 }, reason }),
   voidBloodSpot: () => ({ reason }),
   recordHearingScreen: ({ child }) => ({ childId: child, ...ears }),
   correctHearingScreen: () => ({ set: { right: 'PASS' }, reason }),

@@ -1,6 +1,7 @@
 import { standardLayout } from '../src/bank-simulator/layout.ts'
 import { openBank, type Bank, type Behaviour } from '../src/bank-simulator/bank.ts'
-import type { PaymentBatch, ReturnFile } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { ReturnFile } from '@youyu/shared/subsidies/bank-returns'
 import { runBankWork } from '../src/modules/subsidies/index.ts'
 import { systemAccess } from '../src/modules/accounts/index.ts'
 import { transaction } from '../src/database/transaction.ts'
@@ -63,7 +64,7 @@ export async function beneficiariesOf(
   serial += count
   const rows = await office.sql<{ id: string; village: string; name: string }>(
     `with drawn as (
-       select k, app.derived_id('payee ' || k) as id, (array[$3::text, $4, $5])[1 + k % 3] as village, '张' || chr(20013 + k) as name
+       select k, app.derived_id('payee ' || k) as id, (array[$3::text, $4, $5])[1 + (k - $1::int) % 3] as village, '张' || chr(20013 + k) as name
        from generate_series($1::int, $2::int) k
      ), people as (
        insert into persons (county_code, id, name, name_pinyin, name_initials, sex, birth_date, birth_date_precision, id_type, id_number_mask, hukou_division,

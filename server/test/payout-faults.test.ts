@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PaymentBatch, ReturnFile } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { ReturnFile } from '@youyu/shared/subsidies/bank-returns'
 import { runBankWork } from '../src/modules/subsidies/index.ts'
 import { openOffice, type Answer, type TestOffice } from './office.ts'
 import { beneficiariesOf, madeBatch, now, openTreasury, uploaded, type Treasury } from './payments.ts'

@@ -96,6 +96,9 @@ export function bodyOf<Body>(answer: Answer, status: number): Body {
   return answer.body
 }
 
+/** The code of a refusal. */
+export const codeOf = ({ body }: { body: unknown }) => (body as { code?: string } | null)?.code
+
 /** Counts of villages taken anew from the people and households themselves. */
 export async function recounted(office: TestOffice): Promise<unknown[]> {
   return await office.sql(

@@ -1,4 +1,5 @@
-import type { BloodSpot, CchdScreen } from '@youyu/shared/birth-defects/newborn'
+import type { BloodSpot } from '@youyu/shared/birth-defects/newborn'
+import type { CchdScreen } from '@youyu/shared/birth-defects/cchd-screens'
 import type { LabOrder } from '@youyu/shared/birth-defects/laboratory'
 import { takeOver, type Chains } from './chains.ts'
 import { day, enter } from './front-door.ts'

@@ -128,9 +128,17 @@ async function refuseInUse(db: Statements, change: NewDivisionChange, plan: Chan
 /** The county is part of the key of every record: people change county by a hand-over, not by a new code. */
 function refuseAcrossCounties(plan: ChangePlan, counts: Omit<DivisionChangePreview, 'divisions'>): void {
   const crosses = plan.moves.some(({ from, to }) => countyOf(from) !== countyOf(to))
-  if (crosses && counts.persons + counts.households > 0) {
-    throw new Refused('division-in-use', { detail: '人员和户须先办理跨县移交，再变更区划' })
-  }
+  if (!crosses || counts.persons + counts.households === 0) return
+  const { persons, households } = counts
+  throw new Refused('division-in-use', {
+    detail:
+      `这些区划还有 ${persons} 人、${households} 户，区划变更不能把他们带到另一个县。请依次办理：` +
+      `一、用“新设”在划入县建立新代码；二、在“人口事件 › 跨县迁移”逐人移交，由划入县确认，并在划入县建户；` +
+      `三、原区划没有人和户以后再“撤销”。 ` +
+      `${persons} people and ${households} households are still there; a change of divisions cannot carry them into another county. ` +
+      `First create the new code in the receiving county, then hand each person over (Population events › Transfers between counties) ` +
+      `and open the households there, and abolish the old code once nobody is left on it.`,
+  })
 }
 
 /** Where a merger joins people, a past boundary is counted by how many came from where. */
