@@ -204,7 +204,7 @@ async function everyPage(role: Role, wanted: Wanted) {
 const services =
   /^\/(care|check-ups|due-service|follow-up|outreach|supplies|contraception|pregnancies|own-complications)/
 const chain =
-  /^\/(birth-defect|before-pregnancy|torch|folic|antenatal|high-risk|referral|decision|prenatal|screening|newborn|lab|child-follow|family|defect|missed|county-defect)/
+  /^\/(birth-defect|before-pregnancy|torch|folic|antenatal|high-risk|referral|decision|prenatal|screening|newborn|lab|child-follow|family|defect|missed|county-defect|check-item)/
 const ofBenefits = new Set(subsidyFeatures.flatMap(({ routes }) => routes.map(({ path }) => path)))
 const benefits = { test: (path: string) => ofBenefits.has(path) }
 
