@@ -31,14 +31,29 @@ export async function foundation({ persons, rounds, only, keep }: Options): Prom
   return results
 }
 
-const pagePaths = (sample: Sample) =>
+const pagePaths = (sample: Sample, years = 10) =>
   sample.townships.flatMap((township) =>
     ['1', '2'].flatMap((sex) =>
       [20, 30, 40, 50].map(
-        (age) => `/api/v1/persons?division=${township}&sex=${sex}&ageFrom=${age}&ageTo=${age + 9}&limit=50`,
+        (age) =>
+          `/api/v1/persons?division=${township}&sex=${sex}&ageFrom=${age}&ageTo=${age + years - 1}&limit=50`,
       ),
     ),
   )
+
+/** Those pages that a small county fills too: fifty people beside twenty would be taken for growth. */
+async function fullPagePaths(server: Running, sample: Sample): Promise<string[]> {
+  const paths = [10, 20, 40].flatMap((years) => pagePaths(sample, years))
+  const full: string[] = []
+  for (const path of paths) {
+    const answer = await fetch(`${server.url}${path}`, {
+      headers: { authorization: `Bearer ${server.token}` },
+    })
+    const { items } = (await answer.json()) as { items: unknown[] }
+    if (items.length === 50) full.push(path)
+  }
+  return full
+}
 
 /** The same filters as the pages of ours, for the bare route. */
 function barePagePaths(sample: Sample): string[] {
@@ -148,9 +163,10 @@ async function growth(
     small: await openServer(installation, small, COUNTY),
   }
   try {
+    const pages = await fullPagePaths(servers.small, smallSample)
     for (const [name, pathsOf] of [
       ['growth-get', getPaths],
-      ['growth-page', pagePaths],
+      ['growth-page', () => pages],
       ['growth-search', searchPaths],
     ] as const) {
       const p95 = async (server: Running, from: Sample) => {

@@ -94,12 +94,11 @@ function byIndex(
         ? ` and (${key}, p.id) > (${bound.bind(after[1])}, ${bound.bind(after[2])}::uuid)`
         : ''
     return [
-      `(select ${branch} as branch, ${key} as key, p.id from ${from} where ${those} and ${found}${notYet}${rest} order by ${key}, p.id limit ${count})`,
+      `(select ${branch} as branch, ${key} as key, ${pickedColumns} from ${from} where ${those} and ${found}${notYet}${rest} order by ${key}, p.id limit ${count})`,
     ]
   })
-  return `select hit.branch, hit.key, ${listedColumns} from (select * from (${branches.join(' union all ')}) every limit ${count}) hit
-  join persons p on p.county_code = ${bound.bind(access.county)} and p.id = hit.id ${placesOf(bound, access)}
-  order by hit.branch, hit.key, hit.id`
+  return `select p.branch, p.key, ${listedColumns} from (select * from (${branches.join(' union all ')}) every limit ${count}) p ${placesOf(bound, access)}
+  order by p.branch, p.key, p.id`
 }
 
 function keyOf(reading: Reading): string {
