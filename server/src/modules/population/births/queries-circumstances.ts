@@ -32,9 +32,10 @@ export function hukouOn(county: string, on: string): string {
     order by m.occurred_on, m.recorded_at limit 1), p.hukou_division)`
 }
 
-/** The episode of a person that covers a day. */
-export function stayOn(county: string, on: string): string {
-  return `select e.division_code, e.status from residence_episodes e where e.county_code = ${county} and e.person_id = p.id
+/** The episode of a person that covers a day; looked for only where she moved since, if the caller knows the others. */
+export function stayOn(county: string, on: string, { onlyMoved = false } = {}): string {
+  const asked = onlyMoved ? `p.residence_since > ${on}::date and ` : ''
+  return `select e.division_code, e.status from residence_episodes e where ${asked}e.county_code = ${county} and e.person_id = p.id
     and e.voided_at is null and (e.from_on is null or e.from_on <= ${on}::date) and (e.to_on is null or e.to_on > ${on}::date) limit 1`
 }
 

@@ -30,6 +30,7 @@ export async function postNoted(
   isStopping: () => void,
   { isTold = false } = {},
 ): Promise<void> {
+  await correctPlanner(tx)
   await postEach(tx, posting, isStopping, true)
   const { rows } = await tx.client.query<{ count: number }>('select count(*) as count from to_post')
   if (!isTold && (rows[0]?.count ?? 0) > MANY) await tellPlanner(tx)
@@ -41,7 +42,10 @@ export async function tellPlanner(tx: Transaction): Promise<void> {
   await tx.client.query('select app.analyze_register()')
 }
 
-/** The same where it is wrong about them: an earlier import was taken back, and its tables are held to be empty. */
+/**
+ * The same where it is wrong about them: an earlier import was taken back, and its tables are held to be empty. Costs
+ * nothing where it is right, so it is called whenever many rows have been written that are looked up next.
+ */
 export async function correctPlanner(tx: Transaction): Promise<void> {
   await tx.client.query('select app.analyze_hollow()')
 }

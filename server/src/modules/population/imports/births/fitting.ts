@@ -21,7 +21,9 @@ async function misfits(
 
 /** A child who was registered already lives where her mother lived from the day of her birth. */
 export async function fitStays(loading: Loading, ready: readonly ReadyBirth[]): Promise<void> {
-  const known = ready.filter(({ childId, newborn }) => childId !== null && newborn === null)
+  const known = ready.filter(
+    ({ childId, newborn, livesSinceBirth }) => childId !== null && newborn === null && !livesSinceBirth,
+  )
   if (known.length === 0) return
   const wanted = await misfits(loading, known)
   if (wanted.size === 0) return

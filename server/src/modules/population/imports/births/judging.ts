@@ -22,7 +22,7 @@ export type Around = {
   father: PersonThen | undefined
   child:
     | (Pick<PersonThen, 'id' | 'sex' | 'birthDate' | 'motherId' | 'birthId' | 'diedOn'> &
-        Partial<Pick<PersonThen, 'residence' | 'hukou'>>)
+        Partial<Pick<PersonThen, 'residence' | 'hukou' | 'nowSince'>>)
     | undefined
   siblings: readonly SiblingOf[]
   facilityId: string | null
@@ -48,6 +48,8 @@ export type ReadyBirth = Omit<BirthCandidate, 'divisionCode' | 'hukouDivision' |
   registers: string[]
   findings: string[]
   newborn: Newborn | null
+  /** The child is registered, and as living where she lives from the day of her birth. */
+  livesSinceBirth: boolean
   /** Where the child is registered otherwise and the file is to be believed. */
   overwrites: { isOtherThanNumber: boolean } | null
 }
@@ -112,6 +114,7 @@ export function judge(loading: Loading, said: BirthCandidate, around: Around): V
       (code) => isToBeKept(code, said, order, expected) && !(code === 'B09' && overwrites !== null),
     ),
     newborn,
+    livesSinceBirth: child?.nowSince === said.occurredOn,
     overwrites,
   }
   return { ready }

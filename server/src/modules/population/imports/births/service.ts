@@ -32,6 +32,7 @@ export async function loadBirths(loading: Loading, rows: AsyncIterable<FileRow>)
       [motherIdNumber, fatherIdNumber, childIdNumber].flatMap((idNumber) =>
         idNumber === null ? [] : [{ idNumber, on }],
       ),
+    changed: ({ childIdNumber }) => childIdNumber,
     divisions: ({ divisionCode, hukouDivision }) =>
       [
         { key: 'division', code: divisionCode },

@@ -1,5 +1,6 @@
 import { villageDeltas } from '../queries-deltas.ts'
 import type { Transaction } from '../../../../database/connect.ts'
+import { correctPlanner } from '../posting.ts'
 import type { ImportRow } from '../queries.ts'
 
 export async function openHouseholdStaging(tx: Transaction): Promise<void> {
@@ -56,6 +57,7 @@ export async function mergeHouseholds(
      ) select id from opened`,
     [countyCode, id, now, createdBy],
   )
+  await correctPlanner(tx)
   const { rows: taken } = await run(
     `select i.row from incoming i where not (i.row = any($3::int[]))
        and not exists (select from households h where h.county_code = $1 and h.id = i.id and h.source_ref = $2)`,

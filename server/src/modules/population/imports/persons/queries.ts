@@ -1,6 +1,7 @@
 import { villageDeltas } from '../queries-deltas.ts'
 import { rangeOf } from '@youyu/shared/values'
 import type { Transaction } from '../../../../database/connect.ts'
+import { correctPlanner } from '../posting.ts'
 import type { ImportRow } from '../queries.ts'
 
 /** Columns of the staging table in the order of COPY. */
@@ -124,6 +125,7 @@ export async function joinHouseholds(
     select division_code, 0, 0, 0, 0, count(*), 0, 0 from opened group by division_code`,
     [countyCode, id, now, createdBy],
   )
+  await correctPlanner(tx)
   const { rowCount: joined } = await tx.client.query(
     `insert into household_members (county_code, id, household_id, person_id, relation, recorded_at, recorded_by, source, source_ref)
      select $1, i.id, h.id, i.id, i.relation, $3, $4, 'IMPORT', $2
