@@ -147,6 +147,21 @@ describe('a chain', () => {
     ])
   })
 
+  test('takes what is entered late of its days, though it was closed since; today another begins', async () => {
+    const { id } = await clinic.woman({ residenceSince: '2015-01-01' })
+    const former = await open(id, { ground: 'PREMARITAL', on: '2024-05-01' })
+
+    const late = await open(id, { on: '2024-06-10' })
+    const present = await open(id)
+
+    expect(late).toBe(former)
+    expect(present).not.toBe(former)
+    expect((await chainsOf(clinic.clinician, id)).map(({ closeReason }) => closeReason)).toEqual([
+      null,
+      'COMPLETED',
+    ])
+  })
+
   test('is planned the second time without a change', async () => {
     await plan(office, today)
 

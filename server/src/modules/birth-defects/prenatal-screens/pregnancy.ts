@@ -19,12 +19,18 @@ export async function pregnancyOf(
   if (client.sex === '1') throw Refused.field('/womanId', 'invalid-value')
   const known = await chainFor(tx, access, pregnancyId ? { pregnancyId } : { womanId }, on, at)
   if (pregnancyId && known?.womanId !== womanId) throw Refused.field('/pregnancyId', 'not-found')
-  if (known && known.closedOn === null && (known.bornOn === null || on <= known.bornOn)) {
-    if (!known.isJoined) await openChain(tx, access, { womanId, pregnancyId, ground: 'PREGNANCY', on }, at)
+  if (known && wasOpen(known, on)) {
+    const its = { womanId, pregnancyId: known.pregnancyId, ground: 'PREGNANCY', on } as const
+    if (!known.isJoined) await openChain(tx, access, its, at)
     return { client, chain: known }
   }
   await openChain(tx, access, { womanId, pregnancyId: pregnancyId ?? null, ground: 'PREGNANCY', on }, at)
   const chain = await chainFor(tx, access, pregnancyId ? { pregnancyId } : { womanId }, on, at)
   if (!chain) throw Refused.field('/womanId', 'not-found')
   return { client, chain }
+}
+
+/** What is entered late belongs to the chain of its day, though that was closed since. */
+function wasOpen({ closedOn, bornOn }: ChainFacts, on: CivilDate): boolean {
+  return (closedOn === null || on < closedOn) && (bornOn === null || on <= bornOn)
 }

@@ -97,6 +97,23 @@ describe('a prenatal screen', () => {
     expect(row!.text).not.toContain('t21')
   })
 
+  test('entered late goes into the chain of its day, though that was closed since', async () => {
+    const { womanId, pregnancyId } = await expecting('2025-09-01')
+    const late = { offeredOn: '2025-12-28', takenOn: '2025-12-28' }
+    const report = { reportedOn: '2025-12-31', values: { t21OneIn: 9000, t18OneIn: 90000, afpMom: 1.1 } }
+
+    bodyOf(
+      await clinic.clinician.post('/api/v1/prenatal-screens', { ...serum(womanId, 9000), ...late, report }),
+      201,
+    )
+
+    const chains = await office.sql('select pregnancy_id, close_reason from chains where woman_id = $1', [
+      womanId,
+    ])
+    expect(chains).toEqual([{ pregnancy_id: pregnancyId, close_reason: 'LOST' }])
+    expect(await linkOf(womanId, 'SERUM')).toMatchObject({ state: 'DONE' })
+  })
+
   test('that she declined stays declined, and nothing is taken', async () => {
     const { womanId } = await expecting()
     const declined = { ...serum(womanId, 500), decision: 'DECLINED' }
