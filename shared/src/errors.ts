@@ -192,6 +192,11 @@ export const errorCodes = {
     '只接受 JPEG、PNG、WebP 图片或 PDF 文件（按文件内容识别）',
     'Only JPEG, PNG, WebP or PDF files are taken, by what they are inside',
   ],
+  'attachment-broken': [
+    422,
+    '图片不完整或已损坏，请重新拍照或另存后上传',
+    'The picture is incomplete or damaged; take it or save it again',
+  ],
   'attachment-active': [
     422,
     '该 PDF 含脚本、自动动作或内嵌文件，请打印后扫描上传',

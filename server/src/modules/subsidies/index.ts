@@ -35,7 +35,7 @@ import { overpaymentRoutes } from './overpayments/index.ts'
 import { useLedgerSealing } from './seals/index.ts'
 import { statementRoutes } from './statements/index.ts'
 
-export { mediaTypeOf, receiveFile, type Received } from './attachments/index.ts'
+export { keptOf, receiveFile, type Received } from './attachments/index.ts'
 export { sealLedger, verifyLedger } from './seals/index.ts'
 
 export { runBankWork } from './bank-exchange/index.ts'

@@ -14,6 +14,7 @@ import {
   submitted,
   type Surveillance,
 } from '../../../../test/defect-cards.ts'
+import { device, latitude, plainJpeg, telephoneJpeg, telephonePng } from '../../../../test/pictures.ts'
 import { bodyOf } from '../../../../test/register.ts'
 
 const nobody = '00000000-0000-7000-8000-000000000000'
@@ -271,12 +272,8 @@ describe('the surveillance windows', () => {
 })
 
 describe('a photograph on a card', () => {
-  const picture = Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    Buffer.from('six fingers'),
-  ])
   const consent = { consentBy: 'MOTHER', consentOn: '2026-01-12' }
-  const add = async (cardId: string, fields: Record<string, string> = consent, content = picture) =>
+  const add = async (cardId: string, fields: Record<string, string> = consent, content = telephonePng()) =>
     await desk.reporter.upload(`/api/v1/defect-cards/${cardId}/photos`, fields, { name: '照片.png', content })
 
   it('is kept enciphered by consent, seen by its facility and the review of its area, removed with a reason', async () => {
@@ -286,15 +283,15 @@ describe('a photograph on a card', () => {
     const review = `/api/v1/defect-photo-reviews/${photo.id}/content`
 
     expect(photo).toMatchObject({ mediaType: 'image/png', consentBy: 'MOTHER', voidedAt: null })
-    expect((await desk.reporter.get(content)).text).toContain('six fingers')
+    expect((await desk.reporter.get(content)).text).toContain('IDAT')
     expect((await desk.neighbour.get(content)).status).toBe(404)
-    expect((await desk.mch.get(review)).text).toContain('six fingers')
+    expect((await desk.mch.get(review)).text).toContain('IDAT')
     expect((await desk.otherMch.get(review)).status).toBe(404)
     const [kept] = await office.sql<{ cell: string }>(
       `select encode(content_cipher, 'escape') as cell from defect_photos where id = $1`,
       [photo.id],
     )
-    expect(kept!.cell).not.toContain('six fingers')
+    expect(kept!.cell).not.toContain('IDAT')
     const listed = bodyOf<{ items: DefectPhoto[] }>(
       await desk.mch.get(`/api/v1/defect-reviews/${card.id}/photos`),
       200,
@@ -309,6 +306,26 @@ describe('a photograph on a card', () => {
       `select count(*)::int as n from access_log where entity = 'defect-card' and action = 'reveal'`,
     )
     expect(looks!.n).toBeGreaterThan(0)
+  })
+
+  it('keeps nothing of where, when and by which device it was taken', async () => {
+    const card = await drafted(desk.reporter)
+    const bytesOf = async ({ id }: DefectPhoto) => {
+      const url = `/api/v1/defect-photos/${id}/content`
+      const headers = { authorization: `Bearer ${desk.reporter.token}` }
+      return (await office.app.inject({ url, headers })).rawPayload
+    }
+
+    const upright = bodyOf<DefectPhoto>(await add(card.id, consent, telephoneJpeg()), 201)
+    const turned = bodyOf<DefectPhoto>(await add(card.id, consent, telephoneJpeg(6)), 201)
+
+    expect(await bytesOf(upright)).toEqual(plainJpeg)
+    expect(upright.size).toBe(plainJpeg.length)
+    const lying = await bytesOf(turned)
+    expect([device, latitude].filter((each) => lying.includes(each))).toEqual([])
+    expect(lying.length).toBe(turned.size)
+    const cut = await add(card.id, consent, telephoneJpeg().subarray(0, 500))
+    expect([cut.status, (cut.body as { code: string }).code]).toEqual([422, 'attachment-broken'])
   })
 
   it('names what is wrong: no consent, no picture, and none of a fetus', async () => {

@@ -8,7 +8,7 @@ import { transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { careTransaction } from '../../contraception/index.ts'
-import { mediaTypeOf, type Received } from '../../subsidies/index.ts'
+import { keptOf, type Received } from '../../subsidies/index.ts'
 import { cardDeed, cardNamed, type CardRecord } from '../defect-cases/index.ts'
 import * as queries from './queries.ts'
 
@@ -31,17 +31,16 @@ export async function addPhoto(
   const consentOn = CivilDate.safeParse(fields['consentOn'])
   if (!consentBy.success) throw Refused.field('/consentBy', 'required')
   if (!consentOn.success || consentOn.data > todayOf(at)) throw Refused.field('/consentOn', 'invalid-date')
-  const mediaType = photoTypes.find((type) => type === mediaTypeOf(file.content))
-  if (!mediaType) throw new Refused('attachment-type')
+  const { mediaType, content } = keptOf(file.content, photoTypes)
   return await careTransaction(office, access, async (tx) => {
     const card = await cardNamed(tx, office, access, cardId)
     assertOfChild(card)
     const others = await queries.selectPhotos(tx, access, cardId)
     if (others.filter(({ voidedAt }) => voidedAt === null).length >= MOST) throw new Refused('conflict')
     const id = newId(at.getTime())
-    const contentCipher = office.ciphers.clinical.encipher(file.content, { county: access.county, id })
+    const contentCipher = office.ciphers.clinical.encipher(content, { county: access.county, id })
     const consent = { consentBy: consentBy.data, consentOn: consentOn.data }
-    const row = { id, cardId, mediaType, size: file.content.length, ...consent }
+    const row = { id, cardId, mediaType, size: content.length, ...consent }
     await queries.insertPhoto(tx, access, { ...row, contentCipher }, at)
     await record(tx, access, cardDeed(office, card, 'change', { fields: ['photo'] }), at)
     return shown((await queries.findPhoto(tx, access, id))!)

@@ -1,4 +1,3 @@
-export { receiveFile, type Received } from './receiving.ts'
-export { mediaTypeOf } from './rules.ts'
+export { keptOf, receiveFile, type Received } from './receiving.ts'
 export { attachmentRoutes } from './routes.ts'
 export { attach, attachmentsOf, inCounty } from './service.ts'

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import { MAX_ATTACHMENT_BYTES } from '@youyu/shared/subsidies/attachments'
 import { Refused } from '../../../refused.ts'
+import { barePicture } from './pictures.ts'
+import { mediaTypeOf, type MediaType } from './rules.ts'
 
 export type ReceivedFile = { name: string; content: Buffer }
 export type Received = { fields: Record<string, string>; file: ReceivedFile }
@@ -31,4 +33,18 @@ export async function receiveFile(
   if (refusal) throw refusal
   if (!file) throw Refused.field('/file', 'required')
   return { fields, file }
+}
+
+/** What is kept of a file: its type by its bytes and, of a picture, the picture alone. */
+export function keptOf<Type extends MediaType>(
+  content: Buffer,
+  types: readonly Type[],
+): { mediaType: Type; content: Buffer } {
+  const found = mediaTypeOf(content)
+  const mediaType = types.find((type) => type === found)
+  if (!mediaType) throw new Refused('attachment-type')
+  const bare = barePicture(content, mediaType)
+  if (!bare) throw new Refused('attachment-broken')
+  if (bare.length > MAX_ATTACHMENT_BYTES) throw new Refused('payload-too-large')
+  return { mediaType, content: bare }
 }

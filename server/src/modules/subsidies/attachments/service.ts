@@ -1,4 +1,9 @@
-import { AttachmentKind, AttachmentSubject, type Attachment } from '@youyu/shared/subsidies/attachments'
+import {
+  AttachmentKind,
+  AttachmentSubject,
+  attachmentTypes,
+  type Attachment,
+} from '@youyu/shared/subsidies/attachments'
 import { Id } from '@youyu/shared/values'
 import { covers, type Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
@@ -9,8 +14,8 @@ import { reading, transaction } from '../../../database/transaction.ts'
 import type { Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import * as queries from './queries.ts'
-import type { Received, ReceivedFile } from './receiving.ts'
-import { isActive, keptName, mediaTypeOf } from './rules.ts'
+import { keptOf, type Received, type ReceivedFile } from './receiving.ts'
+import { isActive, keptName } from './rules.ts'
 
 export type NewAttachment = {
   subjectType: AttachmentSubject
@@ -32,17 +37,15 @@ export function inCounty(access: Access, county: number | undefined): Access {
   return covers(access.prefixes, String(county)) ? { ...access, county } : access
 }
 
-/** Keeps a file of a case, in the transaction of the case: typed by its bytes, hashed, enciphered under its row. */
+/** Keeps a file of a case, in the transaction of the case: typed by its bytes, bare, hashed, enciphered under its row. */
 export async function attach(
   tx: Transaction,
   office: Office,
   access: Access,
   { subjectType, subjectId, divisionCode, kind, file }: NewAttachment,
 ): Promise<Attachment> {
-  const { content } = file
-  if (content.length === 0) throw Refused.field('/file', 'required')
-  const mediaType = mediaTypeOf(content)
-  if (mediaType === null) throw new Refused('attachment-type')
+  if (file.content.length === 0) throw Refused.field('/file', 'required')
+  const { mediaType, content } = keptOf(file.content, attachmentTypes)
   if (isActive(content, mediaType)) throw new Refused('attachment-active')
   const at = office.now()
   const id = newId(at.getTime())

@@ -9,6 +9,7 @@ import type { Notice, NoticeDetail, NoticeEntry } from '@youyu/shared/subsidies/
 import type { Objection, ObjectionRow } from '@youyu/shared/subsidies/objections'
 import { waitingFor, type Waiting } from '../../../../test/notices.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
+import { device, plainPng, telephonePng } from '../../../../test/pictures.ts'
 import { bodyOf, codeOf, furnishPlaces, places } from '../../../../test/register.ts'
 import { closeNoticesOfNight } from './index.ts'
 
@@ -40,7 +41,6 @@ afterAll(() => office.close())
 const url = '/api/v1/public-notices'
 const board = '/api/v1/notice-board'
 type Items<Item> = { items: Item[] }
-const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(64, 7)])
 
 /** A list of these people in a village, put up on Monday 8 June 2026. */
 async function postedList(programme: string, names: string[], inVillage: string = places.village) {
@@ -265,9 +265,9 @@ describe('a public notice', () => {
     const late = await village.upload(
       at,
       { ...fields, seenOn: '2026-06-09' },
-      { name: 'a.png', content: png },
+      { name: 'a.png', content: plainPng },
     )
-    bodyOf(await village.upload(at, fields, { name: '../../x.exe', content: png }), 201)
+    bodyOf(await village.upload(at, fields, { name: '../../x.exe', content: telephonePng() }), 201)
 
     expect([codeOf(text), late.status]).toEqual(['attachment-type', 400])
     const { postingList } = await readNotice(notice.id)
@@ -277,11 +277,12 @@ describe('a public notice', () => {
       'content-type': 'image/png',
       'content-disposition': `attachment; filename*=UTF-8''x.png`,
     })
+    expect(photo.text).not.toContain(device)
     const [kept] = await office.sql<{ plain: boolean; reads: number }>(
       `select position($1::bytea in content_cipher) > 0 as plain,
          (select count(*)::int from access_log where entity = 'attachment' and action = 'reveal' and entity_id = a.id) as reads
        from attachments a where id = $2`,
-      [png.subarray(0, 32), postingList[0]!.photoId],
+      [plainPng.subarray(0, 32), postingList[0]!.photoId],
     )
     expect(kept).toEqual({ plain: false, reads: 1 })
   })
