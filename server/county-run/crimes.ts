@@ -1,5 +1,6 @@
 import type { AccountAlert } from '@youyu/shared/subsidies/payment-accounts'
-import type { PaymentBatch, PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentItem } from '@youyu/shared/subsidies/payment-rosters'
 import { all, enter, look, rowsOf, type Desk } from './desk.ts'
 import { accountOf, answered, approve, batchOf, changeAccount, close, send } from './paying.ts'
 import { YEAR } from './people.ts'

@@ -1,9 +1,5 @@
-import type {
-  BatchRow,
-  PaymentBatch,
-  PaymentItem,
-  RosterPreview,
-} from '@youyu/shared/subsidies/payment-batches'
+import type { BatchRow, PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentItem, RosterPreview } from '@youyu/shared/subsidies/payment-rosters'
 import { all, each, enter, look, type Desk } from './desk.ts'
 import { expectedOf } from './expected.ts'
 import { programmes, YEAR, type Programme } from './people.ts'

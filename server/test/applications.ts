@@ -1,4 +1,4 @@
-import type { Application } from '@youyu/shared/subsidies/applications'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import type { Officer, TestOffice } from './office.ts'
 import { bodyOf, furnishPlaces, places } from './register.ts'
 

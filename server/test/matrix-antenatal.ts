@@ -71,6 +71,7 @@ export const antenatalBodies: Record<string, (records: Known) => unknown> = {
   correctAntenatalContact: () => ({ set: { ironDays: 30 }, reason: '误录' }),
   voidAntenatalContact: () => ({ reason: '误录' }),
   recordPostnatalContact: ({ pregnancy }) => postnatalOf(pregnancy),
+  correctPostnatalContact: () => ({ set: { breastfeeding: 'MIXED' }, reason: '误录' }),
   voidPostnatalContact: () => ({ reason: '误录' }),
   openHighRiskPlan: ({ pregnancy }) => planOf(pregnancy),
   changeHighRiskPlan: () => ({ responsible: '医生乙' }),

@@ -1,5 +1,6 @@
 import { cardContent, provinceAnswer, submitted } from './defect-cards.ts'
 import type { Officer } from './office.ts'
+import { plainPng } from './pictures.ts'
 import { bodyOf } from './register.ts'
 
 export type DefectRecords = {
@@ -19,8 +20,6 @@ export const defectNouns = {
 } as const
 
 const consent = { consentBy: 'MOTHER', consentOn: '2026-01-10' }
-/** The first bytes tell what a file is. */
-const aPhoto = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00])
 const entry = { logKind: 'DELIVERY', occurredOn: '2026-01-10', icd10: 'Q35.9', recordNumber: 'M1' } as const
 
 /** A submitted card, and an audit with a missed case. */
@@ -37,7 +36,7 @@ export async function defectsOf(clinician: Officer, division: string): Promise<D
   const photo = bodyOf<{ id: string }>(
     await clinician.upload(`/api/v1/defect-cards/${card.id}/photos`, consent, {
       name: 'p.png',
-      content: aPhoto,
+      content: plainPng,
     }),
     201,
   )

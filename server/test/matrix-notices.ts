@@ -1,6 +1,7 @@
 import type { Place } from './county.ts'
 import { standAtNotice } from './notices.ts'
 import type { Officer, TestOffice } from './office.ts'
+import { plainPng } from './pictures.ts'
 import { bodyOf } from './register.ts'
 
 export type NoticeRecords = {
@@ -18,8 +19,6 @@ export const noticeNouns = {
   'claim-matches': 'claimMatch',
   verifications: 'verification',
 } as const
-
-const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(16)])
 
 /** A list on display, an objection to it with a file, a match in another county, a verification that is due. */
 export async function noticesOf(
@@ -46,7 +45,7 @@ export async function noticesOf(
   )
   const of = { subjectType: 'OBJECTION', subjectId: objection.id, kind: 'OTHER' }
   const file = bodyOf<{ id: string }>(
-    await subsidy.upload('/api/v1/attachments', of, { name: 'a.png', content: png }),
+    await subsidy.upload('/api/v1/attachments', of, { name: 'a.png', content: plainPng }),
     201,
   )
   const [match] = await office.sql<{ id: string }>(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import type { Application } from '@youyu/shared/subsidies/applications'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import type { FinanceStatement } from '@youyu/shared/subsidies/finance-statements'
 import type { Notice } from '@youyu/shared/subsidies/notices'
 import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'

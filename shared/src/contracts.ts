@@ -2,6 +2,7 @@ import * as programmes from './subsidies/programmes.ts'
 import * as programmeChanges from './subsidies/programme-changes.ts'
 import * as circumstances from './subsidies/circumstances.ts'
 import * as specialFamilies from './subsidies/special-families.ts'
+import * as familySupport from './subsidies/family-support.ts'
 import * as myFamilies from './subsidies/my-families.ts'
 import * as familyInsurance from './subsidies/insurance.ts'
 import * as hospitalStays from './subsidies/hospital-stays.ts'
@@ -37,6 +38,7 @@ import * as subsidyFunds from './subsidies/funds.ts'
 import * as subsidyLedger from './subsidies/ledger.ts'
 import * as paymentAccounts from './subsidies/payment-accounts.ts'
 import * as paymentBatches from './subsidies/payment-batches.ts'
+import * as paymentRosters from './subsidies/payment-rosters.ts'
 import * as paymentConfirmations from './subsidies/payment-confirmations.ts'
 import * as bankReturns from './subsidies/bank-returns.ts'
 import * as paymentItems from './subsidies/payment-items.ts'
@@ -59,6 +61,7 @@ import * as supplyRequisitions from './contraception/supplies-requisitions.ts'
 import * as stockTakes from './contraception/supplies-stock-takes.ts'
 import * as choices from './contraception/choices.ts'
 import * as eligibility from './contraception/eligibility.ts'
+import * as mecEditions from './contraception/mec-editions.ts'
 import * as methods from './contraception/methods.ts'
 import * as careStatistics from './contraception/statistics.ts'
 import * as checkCalendars from './contraception/calendars.ts'
@@ -74,6 +77,7 @@ import * as offers from './contraception/offers.ts'
 import * as protocols from './contraception/protocols.ts'
 import * as divisions from './divisions.ts'
 import * as applications from './subsidies/applications.ts'
+import * as applicationLetters from './subsidies/application-letters.ts'
 import * as applicationReviews from './subsidies/application-reviews.ts'
 import * as newborn from './birth-defects/newborn.ts'
 import * as cchdScreens from './birth-defects/cchd-screens.ts'
@@ -166,6 +170,7 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     laboratory,
     choices,
     eligibility,
+    mecEditions,
     methods,
     rooms,
     careRecord,
@@ -227,6 +232,7 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     overpayments,
     paymentAccounts,
     paymentBatches,
+    paymentRosters,
     paymentConfirmations,
     bankReturns,
     paymentItems,
@@ -237,11 +243,13 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     financeStatements,
     subsidyLedger,
     applications,
+    applicationLetters,
     applicationReviews,
     programmes,
     programmeChanges,
     circumstances,
     specialFamilies,
+    familySupport,
     myFamilies,
     familyInsurance,
     hospitalStays,

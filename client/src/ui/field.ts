@@ -15,12 +15,16 @@ export function provideField(control: FieldControl): void {
   provide(key, control)
 }
 
+export const labelOf = (id: string) => `${id}-label`
+
 /** Attributes for the inner control: id, aria-invalid, aria-describedby, aria-required. */
 export function useFieldControl() {
   const field = inject(key, null)
   const ownId = useId()
   return {
     id: field?.id ?? ownId,
+    /** What names a group of controls; none without a field. */
+    labelledBy: field ? labelOf(field.id) : undefined,
     attributes: () => ({
       id: field?.id ?? ownId,
       'aria-invalid': field?.invalid.value ? ('true' as const) : undefined,

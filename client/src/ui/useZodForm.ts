@@ -137,13 +137,16 @@ export function useZodForm<Values, Result>(options: FormOptions<Values, Result>)
     if (draftName) dropDraft(draftName)
   }
 
-  /** Checks everything without sending: before the page that shows the answers. */
-  function checkAll(): boolean {
+  /** What would be sent, without sending it; null while something is wrong, which the form then says. */
+  function read(): Values | null {
     const result = parse()
     failure.value = null
     errors.value = result.success ? {} : found(result.error.issues)
-    return result.success
+    return result.success ? result.data : null
   }
+
+  /** Checks everything without sending: before the page that shows the answers. */
+  const checkAll = (): boolean => read() !== null
 
   const draftRestored = ref(false)
   const draftValues = () =>
@@ -181,9 +184,10 @@ export function useZodForm<Values, Result>(options: FormOptions<Values, Result>)
     failure,
     reset,
     checkAll,
+    read,
     draftRestored,
     discardText: () => text('ui.form.discard'),
   }
 }
 
-export type ZodForm = ReturnType<typeof useZodForm>
+export type ZodForm<Values = unknown> = ReturnType<typeof useZodForm<Values, unknown>>

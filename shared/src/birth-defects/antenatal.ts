@@ -289,6 +289,7 @@ export const PostnatalContact = z.object({
   recordedAt: Instant,
   voidedAt: Instant.nullable(),
   voidReason: z.string().nullable(),
+  replaces: Id.nullable(),
 })
 export type PostnatalContact = z.infer<typeof PostnatalContact>
 
@@ -462,6 +463,34 @@ export const getPostnatalContact = defineEndpoint({
     response: { 200: PostnatalContact },
   },
   config: reading,
+})
+
+const { ironDays: _, ...ofVisit } = fields
+export const PostnatalCorrection = z.strictObject({
+  /** Without defaults: what is left out stays as it was. */
+  set: z
+    .strictObject({
+      ...ofVisit,
+      kind: PostnatalKind,
+      bornOn: CivilDate,
+      breastfeeding: codesOf(breastfeedings).nullable(),
+    })
+    .partial(),
+  reason: CareText(200),
+})
+
+export const correctPostnatalContact = defineEndpoint({
+  method: 'POST',
+  url: '/api/v1/postnatal-contacts/:id/corrections',
+  schema: {
+    summary: 'Correct a postnatal contact: the wrong one is voided, the right one appended and judged anew',
+    tags: ['antenatal-care'],
+    params,
+    querystring: dryRun,
+    body: PostnatalCorrection,
+    response: { 200: PostnatalPreview, 201: PostnatalContact },
+  },
+  config: recording,
 })
 
 export const voidPostnatalContact = defineEndpoint({

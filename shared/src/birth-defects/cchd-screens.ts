@@ -4,12 +4,12 @@ import { Icd10 } from '../contraception/check-codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { Child } from './newborn.ts'
+import { correctionOf, voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
 const keep = { permission: 'care.record', dataClass: 'L4', idempotent: true } as const
 const tags = ['newborn-screening'] as [string]
-const voiding = z.strictObject({ reason: Text(200) })
 
 export const cchdOutcomes = {
   NEGATIVE: ['阴性', 'Negative'],
@@ -127,27 +127,15 @@ export const continueCchdScreen = defineEndpoint({
   },
   config: { permission: 'care.record', dataClass: 'L4', conditional: true },
 })
-export const correctCchdScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/cchd-screens/:id/corrections',
-  schema: {
-    summary: 'Correct a heart defect screen: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(cchd).partial(), reason: Text(200) }),
-    response: { 201: CchdScreen },
-  },
-  config: keep,
-})
-export const voidCchdScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/cchd-screens/:id/void',
-  schema: {
-    summary: 'Void a heart defect screen',
-    tags,
-    params,
-    body: voiding,
-    response: { 201: CchdScreen },
-  },
-  config: keep,
-})
+const cchdRecord = {
+  url: '/api/v1/cchd-screens',
+  tag: 'newborn-screening',
+  shown: CchdScreen,
+  reason: Text(200),
+} as const
+export const correctCchdScreen = correctionOf(
+  cchdRecord,
+  'Correct a heart defect screen: voids it with the reason and appends its replacement',
+  z.strictObject(cchd).partial(),
+)
+export const voidCchdScreen = voidingOf(cchdRecord, 'Void a heart defect screen')

@@ -3,6 +3,7 @@ import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { CheckItemSet, CheckKind, CheckParty, CheckResults, RiskLevel } from './check-item-sets.ts'
 import { CareText } from './fetal-sex.ts'
+import { voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const tags = ['couple-checks'] as [string]
@@ -168,18 +169,15 @@ export const correctCoupleCheck = defineEndpoint({
   },
   config: recording,
 })
-export const voidCoupleCheck = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/couple-checks/:id/void',
-  schema: {
-    summary: 'Void a check that was entered by mistake',
-    tags,
-    params,
-    body: z.strictObject({ reason: Text(200) }),
-    response: { 201: CoupleCheck },
+export const voidCoupleCheck = voidingOf(
+  {
+    url: '/api/v1/couple-checks',
+    tag: 'couple-checks',
+    shown: CoupleCheck,
+    reason: Text(200),
   },
-  config: recording,
-})
+  'Void a check that was entered by mistake',
+)
 
 /** 优生健康检查咨询建议告知书: plain words for the couple. */
 export const AdviceSheet = z.object({

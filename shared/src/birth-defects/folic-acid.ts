@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, DivisionCode, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { CareText } from './fetal-sex.ts'
+import { voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const tags = ['folic-acid'] as [string]
@@ -228,18 +229,15 @@ export const issueFolicAcid = defineEndpoint({
   },
   config: recording,
 })
-export const voidFolicAcidIssue = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/folic-acid-issues/:id/void',
-  schema: {
-    summary: 'Void an issue entered by mistake: the boxes go back to the stock',
-    tags,
-    params,
-    body: z.strictObject({ reason: Text(200) }),
-    response: { 201: FolicAcidCourse },
+export const voidFolicAcidIssue = voidingOf(
+  {
+    url: '/api/v1/folic-acid-issues',
+    tag: 'folic-acid',
+    shown: FolicAcidCourse,
+    reason: Text(200),
   },
-  config: recording,
-})
+  'Void an issue entered by mistake: the boxes go back to the stock',
+)
 export const FolicAcidCorrection = z.strictObject({
   set: z.strictObject(given).omit({ clientId: true }).partial(),
   reason: Text(200),

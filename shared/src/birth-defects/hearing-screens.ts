@@ -3,12 +3,12 @@ import { codesOf } from '../code-tables.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { Child } from './newborn.ts'
+import { correctionOf, voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
 const keep = { permission: 'care.record', dataClass: 'L4', idempotent: true } as const
 const tags = ['newborn-screening'] as [string]
-const voiding = z.strictObject({ reason: Text(200) })
 
 export const hearingStages = {
   FIRST: ['初筛', 'First screen'],
@@ -116,21 +116,15 @@ export const recordHearingScreen = defineEndpoint({
   },
   config: keep,
 })
-export const correctHearingScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/hearing-screens/:id/corrections',
-  schema: {
-    summary: 'Correct a hearing screen: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(hearing).partial(), reason: Text(200) }),
-    response: { 201: HearingScreen },
-  },
-  config: keep,
-})
-export const voidHearingScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/hearing-screens/:id/void',
-  schema: { summary: 'Void a hearing screen', tags, params, body: voiding, response: { 201: HearingScreen } },
-  config: keep,
-})
+const hearingRecord = {
+  url: '/api/v1/hearing-screens',
+  tag: 'newborn-screening',
+  shown: HearingScreen,
+  reason: Text(200),
+} as const
+export const correctHearingScreen = correctionOf(
+  hearingRecord,
+  'Correct a hearing screen: voids it with the reason and appends its replacement',
+  z.strictObject(hearing).partial(),
+)
+export const voidHearingScreen = voidingOf(hearingRecord, 'Void a hearing screen')

@@ -3,12 +3,12 @@ import { codesOf } from '../code-tables.ts'
 import { Icd10 } from '../contraception/check-codes.ts'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
+import { correctionOf, voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
 const keep = { permission: 'care.record', dataClass: 'L4', idempotent: true } as const
 const tags = ['newborn-screening'] as [string]
-const voiding = z.strictObject({ reason: Text(200) })
 
 export const spotItems = {
   PKU: ['苯丙酮尿症（PKU）', 'Phenylketonuria (PKU)'],
@@ -218,31 +218,18 @@ export const remindBloodSpot = defineEndpoint({
   },
   config: { ...keep, conditional: true },
 })
-export const correctBloodSpot = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/blood-spots/:id/corrections',
-  schema: {
-    summary:
-      'Correct what was said of a sample: voids it with the reason and appends its replacement, with what was answered since',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(sampling).partial(), reason: Text(200) }),
-    response: { 201: BloodSpot },
-  },
-  config: keep,
-})
-export const voidBloodSpot = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/blood-spots/:id/void',
-  schema: {
-    summary: 'Void a blood spot entered by mistake',
-    tags,
-    params,
-    body: voiding,
-    response: { 201: BloodSpot },
-  },
-  config: keep,
-})
+const spotRecord = {
+  url: '/api/v1/blood-spots',
+  tag: 'newborn-screening',
+  shown: BloodSpot,
+  reason: Text(200),
+} as const
+export const correctBloodSpot = correctionOf(
+  spotRecord,
+  'Correct what was said of a sample: voids it with the reason and appends its replacement, with what was answered since',
+  z.strictObject(sampling).partial(),
+)
+export const voidBloodSpot = voidingOf(spotRecord, 'Void a blood spot entered by mistake')
 
 const Task = z.object({
   id: Id,

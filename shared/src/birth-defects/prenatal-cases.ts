@@ -18,6 +18,7 @@ import {
   ScreenKind,
 } from './prenatal-values.ts'
 import { DropReason } from './chain-values.ts'
+import { correctionOf, voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
@@ -266,30 +267,18 @@ export const continueDiagnosis = defineEndpoint({
   },
   config: { permission: 'care.record', dataClass: 'L4', conditional: true },
 })
-export const correctDiagnosis = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/prenatal-diagnoses/:id/corrections',
-  schema: {
-    summary: 'Correct a diagnosis: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(diagnosisFields).partial(), reason: CareText(200) }),
-    response: { 201: Diagnosis },
-  },
-  config: keep,
-})
-export const voidDiagnosis = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/prenatal-diagnoses/:id/void',
-  schema: {
-    summary: 'Void a diagnosis that never was',
-    tags,
-    params,
-    body: z.strictObject({ reason: CareText(200) }),
-    response: { 201: Diagnosis },
-  },
-  config: keep,
-})
+const diagnosisRecord = {
+  url: '/api/v1/prenatal-diagnoses',
+  tag: 'prenatal',
+  shown: Diagnosis,
+  reason: CareText(200),
+} as const
+export const correctDiagnosis = correctionOf(
+  diagnosisRecord,
+  'Correct a diagnosis: voids it with the reason and appends its replacement',
+  z.strictObject(diagnosisFields).partial(),
+)
+export const voidDiagnosis = voidingOf(diagnosisRecord, 'Void a diagnosis that never was')
 
 /** What a physician found, on a day; two different ones, of whom neither is asked by anybody but her. */
 const Opinion = z.strictObject({ physicianId: Id, on: CivilDate, opinion: CareText(500) })
@@ -371,15 +360,12 @@ export const performTermination = defineEndpoint({
   },
   config: keep,
 })
-export const voidTermination = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/medical-terminations/:id/void',
-  schema: {
-    summary: 'Void grounds recorded by mistake',
-    tags,
-    params,
-    body: z.strictObject({ reason: CareText(200) }),
-    response: { 201: Termination },
+export const voidTermination = voidingOf(
+  {
+    url: '/api/v1/medical-terminations',
+    tag: 'prenatal',
+    shown: Termination,
+    reason: CareText(200),
   },
-  config: keep,
-})
+  'Void grounds recorded by mistake',
+)

@@ -11,6 +11,7 @@ import {
   ScreenKind,
   ScreenResult,
 } from './prenatal-values.ts'
+import { correctionOf, voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const read = { permission: 'care.read', dataClass: 'L4' } as const
@@ -180,31 +181,22 @@ export const continuePrenatalScreen = defineEndpoint({
   config: { permission: 'care.record', dataClass: 'L4', conditional: true },
 })
 
-export const correctPrenatalScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/prenatal-screens/:id/corrections',
-  schema: {
-    summary: 'Correct a screen: voids it with the reason and appends its replacement',
-    tags,
-    params,
-    body: z.strictObject({ set: z.strictObject(fields).partial(), reason: CareText(200) }),
-    response: { 201: PrenatalScreen },
-  },
-  config: keep,
-})
+const screenRecord = {
+  url: '/api/v1/prenatal-screens',
+  tag: 'prenatal',
+  shown: PrenatalScreen,
+  reason: CareText(200),
+} as const
+export const correctPrenatalScreen = correctionOf(
+  screenRecord,
+  'Correct a screen: voids it with the reason and appends its replacement',
+  z.strictObject(fields).partial(),
+)
 
-export const voidPrenatalScreen = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/prenatal-screens/:id/void',
-  schema: {
-    summary: 'Void a screen that never was; its place in the chain follows',
-    tags,
-    params,
-    body: z.strictObject({ reason: CareText(200) }),
-    response: { 201: PrenatalScreen },
-  },
-  config: keep,
-})
+export const voidPrenatalScreen = voidingOf(
+  screenRecord,
+  'Void a screen that never was; its place in the chain follows',
+)
 
 /** A window of the schedule in force, as gestation counts it. */
 export const ScreenWindow = z.object({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, Id, Instant, Page, PageQuery, QueryFlag, Text } from '../values.ts'
 import { CareText } from './fetal-sex.ts'
+import { voidingOf } from './record-corrections.ts'
 
 const params = z.strictObject({ id: Id })
 const tags = ['torch'] as [string]
@@ -268,18 +269,10 @@ export const correctTorchTest = defineEndpoint({
   },
   config: recording,
 })
-export const voidTorchTest = defineEndpoint({
-  method: 'POST',
-  url: '/api/v1/torch-tests/:id/void',
-  schema: {
-    summary: 'Void a test that was entered by mistake, and the cases that rest on it',
-    tags,
-    params,
-    body: z.strictObject({ reason: Text(200) }),
-    response: { 201: TorchTest },
-  },
-  config: recording,
-})
+export const voidTorchTest = voidingOf(
+  { url: '/api/v1/torch-tests', tag: 'torch', shown: TorchTest, reason: Text(200) },
+  'Void a test that was entered by mistake, and the cases that rest on it',
+)
 
 export const TorchCaseState = z.enum([
   'FOUND',

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { DivisionCode, Id, Text } from '../values.ts'
-import { Application, CountyQuery } from './applications.ts'
+import { Application } from './application-case.ts'
+import { CountyQuery } from './applications.ts'
 import { EvidenceType, ProgrammeCode } from './programmes.ts'
 
 const tags = ['applications'] as [string]

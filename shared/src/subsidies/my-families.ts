@@ -6,12 +6,12 @@ import {
   FamilyKind,
   FamilyNeed,
   FamilyState,
-  FamilyVisit,
   VisitForm,
   VisitManner,
   VisitOccasion,
   VisitOutcome,
-} from './special-families.ts'
+} from './family-values.ts'
+import { FamilyVisit } from './special-families.ts'
 
 const Place = z.object({ code: DivisionCode, name: z.string() })
 const tags = ['special-families'] as [string]

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineEndpoint } from '../endpoint.ts'
 import { CivilDate, DivisionCode, Fen, Id, Instant, Page, PageQuery, Text } from '../values.ts'
-import { BatchRow, PaymentItem } from './payment-batches.ts'
+import { BatchRow } from './payment-batches.ts'
+import { PaymentItem } from './payment-rosters.ts'
 import { ItemState, MonthStart, ReturnCode } from './payment-values.ts'
 
 const tags = ['payment-items'] as [string]

@@ -1,4 +1,4 @@
-import type { CellChange, MecCell } from '@youyu/shared/contraception/eligibility'
+import type { CellChange, MecCell } from '@youyu/shared/contraception/mec-editions'
 import type { MecMethod } from '@youyu/shared/contraception/methods'
 import type { z } from 'zod'
 

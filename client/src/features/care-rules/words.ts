@@ -1,4 +1,4 @@
-import type { MecCondition } from '@youyu/shared/contraception/eligibility'
+import type { MecCondition } from '@youyu/shared/contraception/mec-editions'
 import { inLanguage, useTexts } from '../../texts/texts.ts'
 
 /** Texts that stand in the data in both languages. */

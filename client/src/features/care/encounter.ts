@@ -1,5 +1,6 @@
 import type { ProcedureType } from '@youyu/shared/contraception/care-value-sets'
-import type { Circumstances, MecPhase } from '@youyu/shared/contraception/eligibility'
+import type { Circumstances } from '@youyu/shared/contraception/eligibility'
+import type { MecPhase } from '@youyu/shared/contraception/mec-editions'
 import type { MecMethod, MethodCode } from '@youyu/shared/contraception/methods'
 import { currentForm } from '@youyu/shared/contraception/procedure-form'
 import { blankCheck, checkIn, type CheckValues } from '../check-fields/index.ts'

@@ -1,5 +1,5 @@
-import { mecTopics } from '@youyu/shared/contraception/eligibility'
-import type { MecCondition, MecTopic } from '@youyu/shared/contraception/eligibility'
+import { mecTopics } from '@youyu/shared/contraception/mec-editions'
+import type { MecCondition, MecTopic } from '@youyu/shared/contraception/mec-editions'
 
 export type Question = { finding: string; zh: string; en: string; family: string | null }
 

@@ -25,6 +25,24 @@ export function valuesOf(
   return { key, label, points: values.map((value) => ({ value })), role }
 }
 
+type Estimate = { value: number | null; low: number | null; high: number | null; stability: string | null }
+
+/** Estimates with their intervals, one a place; those of few cases are drawn hollow. */
+export function estimatesOf<Of extends Estimate>(
+  label: string,
+  estimates: readonly Of[],
+  remarkOf: (estimate: Of, isSmall: boolean) => string | undefined,
+): ChartSeries {
+  return {
+    ...{ key: 'now', label },
+    points: estimates.map((estimate) => {
+      const { value, low, high, stability } = estimate
+      const isSmall = stability === 'UNSTABLE'
+      return { value, low, high, isSmall, remark: remarkOf(estimate, isSmall) }
+    }),
+  }
+}
+
 export function hasIntervals(points: readonly (ChartPoint | null)[]): boolean {
   return points.some((point) => isGiven(point?.low) && isGiven(point?.high))
 }

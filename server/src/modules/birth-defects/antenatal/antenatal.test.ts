@@ -437,6 +437,40 @@ describe('after the birth', () => {
     expect((await linksOf(id)).POSTNATAL_VISIT).not.toBe('DONE')
   })
 
+  test('a visit that was written down wrong is set right: the link follows its day, and it was corrected once', async () => {
+    const { id } = await born('2026-07-20')
+    const visit = bodyOf<PostnatalContact>(
+      await clinic.clinician.post(
+        postnatal,
+        aVisit(id, { occurredOn: '2026-08-19', note: '乳头皲裂', breastfeeding: 'MIXED' }),
+      ),
+      201,
+    )
+    expect((await linksOf(id)).POSTNATAL_VISIT).not.toBe('DONE')
+    const at = `${postnatal}/${visit.id}/corrections`
+    const correct = (set: object, who = clinic.clinician, query = '') =>
+      who.post(`${at}${query}`, { set, reason: '日期抄错' })
+
+    expect((await correct({ occurredOn: today }, clinic.neighbour)).status).toBe(404)
+    expect((await correct({ occurredOn: '2026-08-21' })).status).toBe(400)
+    const preview = await correct(
+      { occurredOn: '2026-08-17', signs: ['BREAST'] },
+      clinic.clinician,
+      '?dryRun=true',
+    )
+    expect(preview.body).toMatchObject({ daysAfterBirth: 28, urgency: 'SOON' })
+    const right = bodyOf<PostnatalContact>(
+      await correct({ occurredOn: '2026-08-17', signs: ['BREAST'] }),
+      201,
+    )
+
+    expect(right).toMatchObject({ replaces: visit.id, daysAfterBirth: 28, signs: ['BREAST'] })
+    expect(right).toMatchObject({ note: '乳头皲裂', breastfeeding: 'MIXED', values: { temperature: 36.8 } })
+    expect(await linksOf(id)).toMatchObject({ POSTNATAL_VISIT: 'DONE' })
+    expect((await careOf(id)).postnatal).toMatchObject([{ id: right.id }])
+    expect((await correct({ note: null })).status).toBe(409)
+  })
+
   test('a visit on day 29 is recorded and does not count as one within 28', async () => {
     const { id } = await born('2026-07-22')
 

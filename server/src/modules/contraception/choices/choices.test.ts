@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Choice, ChoicePreview, ChoiceRow, ChoiceSheet } from '@youyu/shared/contraception/choices'
+import type { Choice, ChoicePreview, ChoiceRow } from '@youyu/shared/contraception/choices'
 import type { Screen } from '@youyu/shared/contraception/eligibility'
 import type { Problem } from '@youyu/shared/errors'
+import { accepted, aChoice, gainOfTallies, told } from '../../../../test/choices.ts'
 import { openClinic, type Clinic } from '../../../../test/clinic.ts'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf, places } from '../../../../test/register.ts'
@@ -18,20 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const told = {
-  methodsExplained: ['M00', 'M30', 'M60', 'M70'],
-  effectivenessExplained: true,
-  sideEffectsExplained: true,
-  followUpExplained: true,
-  stiProtection: true,
-}
-const accepted = { decision: 'ACCEPT', chosenMethod: 'M30', freeOfPressure: true, consentForm: 'SIGNATURE' }
-const aChoice = (clientId: string, given: object = {}) => ({
-  ...{ clientId, occurredOn: today, channel: 'FACE', intention: 'AFTER_2Y' },
-  ...told,
-  ...accepted,
-  ...given,
-})
 const choose = (clientId: string, given: object = {}, query = '') =>
   clinic.clinician.post(`${url}${query}`, aChoice(clientId, given))
 const chosen = async (clientId: string, given: object = {}) =>
@@ -39,21 +26,7 @@ const chosen = async (clientId: string, given: object = {}) =>
 const open = { decision: null, chosenMethod: null, freeOfPressure: false, consentForm: null }
 const faultsOf = ({ body }: { body: unknown }) =>
   ((body as Problem).errors ?? []).map(({ pointer, code }) => [pointer, code])
-const tallies = async () => {
-  const rows = await office.sql<{ key: string; tally: number }>(
-    `select measure || ' ' || item as key, tally from care_tallies where measure like 'choice%' and facility_id = $1`,
-    [clinic.station.id],
-  )
-  return Object.fromEntries(rows.map(({ key, tally }) => [key, tally]))
-}
-async function gainOf(deed: () => Promise<unknown>): Promise<Record<string, number>> {
-  const before = await tallies()
-  await deed()
-  const gained = Object.entries(await tallies()).map(
-    ([key, tally]) => [key, tally - (before[key] ?? 0)] as const,
-  )
-  return Object.fromEntries(gained.filter(([, gain]) => gain !== 0))
-}
+const gainOf = (deed: () => Promise<unknown>) => gainOfTallies(office, clinic, deed)
 
 describe('an informed choice', () => {
   test('is kept with all that she was told and her own statement', async () => {
@@ -314,92 +287,5 @@ describe('a choice recorded wrongly', () => {
     })
 
     expect(gain).toEqual({})
-  })
-})
-
-describe('a group session', () => {
-  const session = (clients: object[], given: object = {}) => ({
-    occurredOn: today,
-    ...told,
-    clients,
-    ...given,
-  })
-
-  test('is one telling and a choice for each', async () => {
-    const women = [await clinic.woman(), await clinic.woman(), await clinic.woman()]
-    const [one, two, three] = women.map(({ id }) => id)
-
-    const gain = await gainOf(async () => {
-      const made = bodyOf<{ groupId: string; choiceIds: string[] }>(
-        await clinic.clinician.post(
-          '/api/v1/group-sessions',
-          session([
-            { clientId: one, ...accepted },
-            { clientId: two, decision: 'DECLINE' },
-            { clientId: three },
-          ]),
-        ),
-        201,
-      )
-      const { items } = bodyOf<{ items: ChoiceRow[] }>(
-        await clinic.clinician.get(`${url}?groupId=${made.groupId}`),
-        200,
-      )
-      expect(items.map(({ id }) => id).sort()).toEqual([...made.choiceIds].sort())
-      expect(items.map(({ clientId, decision }) => [clientId, decision]).sort()).toEqual(
-        [
-          [one, 'ACCEPT'],
-          [two, 'DECLINE'],
-          [three, null],
-        ].sort(),
-      )
-    })
-
-    expect(gain).toMatchObject({ 'choice GROUP': 3, 'choice-decision DECLINE': 1, 'choice-decision OPEN': 1 })
-  })
-
-  test.each([
-    [
-      'pressure',
-      (id: string) => [{ clientId: id, ...accepted, freeOfPressure: false }],
-      '/clients/0/freeOfPressure',
-    ],
-    [
-      'what was not explained',
-      (id: string) => [{ clientId: id, ...accepted, chosenMethod: 'M42' }],
-      '/clients/0/chosenMethod',
-    ],
-    ['one woman twice', (id: string) => [{ clientId: id }, { clientId: id }], '/clients'],
-    ['nobody', () => [{ clientId: '01900000-0000-7000-8000-0000000000ff' }], '/clients/0/clientId'],
-  ])('with %s is refused by name', async (_title, clients, pointer) => {
-    const client = await clinic.woman()
-
-    const answer = await clinic.clinician.post('/api/v1/group-sessions', session(clients(client.id)))
-
-    expect(answer.status).toBe(400)
-    expect(faultsOf(answer).map(([place]) => place)).toContain(pointer)
-  })
-})
-
-describe('the choice sheet', () => {
-  test('tells each method in plain words beside her own eligibility, with the statement that she signs', async () => {
-    const client = await clinic.woman()
-    const screen = bodyOf<Screen>(
-      await clinic.clinician.post('/api/v1/eligibility-screens', {
-        ...{ clientId: client.id, occurredOn: today },
-        answers: [{ finding: 'HYPERTENSION_160', isPresent: true }],
-      }),
-      201,
-    )
-    const { id } = await chosen(client.id, { screenId: screen.id })
-
-    const sheet = bodyOf<ChoiceSheet>(await clinic.clinician.get(`${url}/${id}/sheet`), 200)
-
-    expect(sheet.methods.map(({ code }) => code)).toEqual(told.methodsExplained)
-    expect(sheet.methods[1]).toMatchObject({ sheet: { typicalUse: 0.8 }, eligibility: { initiation: 1 } })
-    expect(sheet.methods[2]).toMatchObject({ sheet: { typicalUse: 9 }, eligibility: { initiation: 4 } })
-    expect(sheet.methods[0]).toMatchObject({ sheet: { typicalUse: 85 }, eligibility: null })
-    expect(sheet.statementZh).toContain('没有任何人强迫')
-    expect((await clinic.neighbour.get(`${url}/${id}/sheet`)).status).toBe(404)
   })
 })

@@ -1,4 +1,5 @@
-import type { Circumstances, KeptAnswer, MecCondition } from '@youyu/shared/contraception/eligibility'
+import type { Circumstances, KeptAnswer } from '@youyu/shared/contraception/eligibility'
+import type { MecCondition } from '@youyu/shared/contraception/mec-editions'
 import type { CivilDate } from '@youyu/shared/values'
 import { daysAfter, daysBetween, type EditionTable } from './rules.ts'
 

@@ -1,11 +1,5 @@
-import type {
-  Circumstances,
-  LocalRule,
-  MecCategory,
-  MecCell,
-  MecCondition,
-  MethodEligibility,
-} from '@youyu/shared/contraception/eligibility'
+import type { Circumstances, MethodEligibility } from '@youyu/shared/contraception/eligibility'
+import type { LocalRule, MecCategory, MecCell, MecCondition } from '@youyu/shared/contraception/mec-editions'
 import { MecMethod } from '@youyu/shared/contraception/methods'
 import type { CivilDate } from '@youyu/shared/values'
 

@@ -1,4 +1,4 @@
-import type { ApplicationRow } from '@youyu/shared/subsidies/applications'
+import type { ApplicationRow } from '@youyu/shared/subsidies/application-case'
 import { factCatalogue } from '@youyu/shared/subsidies/facts'
 import type { ProgrammeTerms } from '@youyu/shared/subsidies/programmes'
 import { factsIn } from '@youyu/shared/subsidies/rules'

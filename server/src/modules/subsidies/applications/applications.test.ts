@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Application, ApplicationLetter, ApplicationPreview } from '@youyu/shared/subsidies/applications'
+import type { Application, ApplicationPreview } from '@youyu/shared/subsidies/application-case'
+import type { ApplicationLetter } from '@youyu/shared/subsidies/application-letters'
 import {
   accepted,
   applicationsUrl,

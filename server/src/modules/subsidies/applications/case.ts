@@ -1,5 +1,5 @@
 import { isUndecided } from '@youyu/shared/subsidies/application-states'
-import type { Application } from '@youyu/shared/subsidies/applications'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'

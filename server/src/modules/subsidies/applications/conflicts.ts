@@ -1,4 +1,4 @@
-import type { ApplicationConflict } from '@youyu/shared/subsidies/applications'
+import type { ApplicationConflict } from '@youyu/shared/subsidies/application-case'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'

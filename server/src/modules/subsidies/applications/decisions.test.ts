@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TogetherAnswer } from '@youyu/shared/subsidies/application-reviews'
-import type { Application, ApplicationLetter, ApplicationPreview } from '@youyu/shared/subsidies/applications'
+import type { Application, ApplicationPreview } from '@youyu/shared/subsidies/application-case'
+import type { ApplicationLetter } from '@youyu/shared/subsidies/application-letters'
 import {
   accepted,
   applicationsUrl,

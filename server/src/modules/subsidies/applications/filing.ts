@@ -1,4 +1,4 @@
-import type { ApplicationChannel } from '@youyu/shared/subsidies/applications'
+import type { ApplicationChannel } from '@youyu/shared/subsidies/application-case'
 import type { EvidenceType } from '@youyu/shared/subsidies/programmes'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'

@@ -1,6 +1,6 @@
 import { evaluate, levelFor, type Evaluation as RuleEvaluation } from '@youyu/shared/subsidies/evaluation'
 import { factCatalogue, type FactName, type Facts, type FactValue } from '@youyu/shared/subsidies/facts'
-import type { Evaluation } from '@youyu/shared/subsidies/applications'
+import type { Evaluation } from '@youyu/shared/subsidies/application-case'
 import { factsIn, isLeaf, partsOf, type Rule } from '@youyu/shared/subsidies/rules'
 import { sentenceLines } from '@youyu/shared/subsidies/sentences'
 import type { ProgrammeTerms } from '@youyu/shared/subsidies/programmes'

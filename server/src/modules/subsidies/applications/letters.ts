@@ -1,4 +1,4 @@
-import type { ApplicationLetter } from '@youyu/shared/subsidies/applications'
+import type { ApplicationLetter } from '@youyu/shared/subsidies/application-letters'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'

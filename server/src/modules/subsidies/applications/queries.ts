@@ -1,5 +1,5 @@
 import type { ApplicationState, ApplicationStep } from '@youyu/shared/subsidies/application-states'
-import type { ApplicationChannel } from '@youyu/shared/subsidies/applications'
+import type { ApplicationChannel } from '@youyu/shared/subsidies/application-case'
 import type { EvidenceType } from '@youyu/shared/subsidies/programmes'
 import { prefixOf, type CivilDate, type DivisionCode, type Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'

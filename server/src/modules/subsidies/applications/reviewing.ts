@@ -9,7 +9,7 @@ import type {
   TierReview,
   VillageOpinion,
 } from '@youyu/shared/subsidies/application-reviews'
-import type { Application } from '@youyu/shared/subsidies/applications'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'

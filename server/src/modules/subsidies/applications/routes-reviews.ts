@@ -20,7 +20,7 @@ import type {
 } from '@youyu/shared/subsidies/application-reviews'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Id } from '@youyu/shared/values'
-import type { Application } from '@youyu/shared/subsidies/applications'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import { versionExpected, withVersion } from '../../../http/conditional.ts'
 import type { App, Office } from '../../../office.ts'
 import { inCounty } from '../attachments/index.ts'

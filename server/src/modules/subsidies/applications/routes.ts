@@ -1,10 +1,10 @@
+import { getApplicationLetter } from '@youyu/shared/subsidies/application-letters'
 import {
   appealApplication,
   completeApplication,
   countApplications,
   fileApplication,
   getApplication,
-  getApplicationLetter,
   listApplicationQueue,
   listApplications,
   reevaluateDecision,

@@ -1,4 +1,4 @@
-import type { ApplicationConflict } from '@youyu/shared/subsidies/applications'
+import type { ApplicationConflict } from '@youyu/shared/subsidies/application-case'
 import type { StackingInput } from '@youyu/shared/subsidies/programmes'
 
 /** A row of the table that says more than that two benefits go together. */

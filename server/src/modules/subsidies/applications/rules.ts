@@ -7,7 +7,7 @@ import {
   type Hands,
 } from '@youyu/shared/subsidies/application-states'
 import type { LeftReason } from '@youyu/shared/subsidies/application-reviews'
-import type { ApplicationConflict } from '@youyu/shared/subsidies/applications'
+import type { ApplicationConflict } from '@youyu/shared/subsidies/application-case'
 import type { EvidenceType, ProgrammeTerms } from '@youyu/shared/subsidies/programmes'
 import { roles, type Permission, type Role } from '@youyu/shared/permissions'
 import type { CivilDate } from '@youyu/shared/values'

@@ -1,8 +1,7 @@
 import { ApplicationState, isUndecided } from '@youyu/shared/subsidies/application-states'
+import type { Application, ApplicationPreview } from '@youyu/shared/subsidies/application-case'
 import type {
   appealApplication,
-  Application,
-  ApplicationPreview,
   completeApplication,
   NewApplication,
 } from '@youyu/shared/subsidies/applications'

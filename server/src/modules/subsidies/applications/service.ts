@@ -1,6 +1,5 @@
+import type { Application, ApplicationRow } from '@youyu/shared/subsidies/application-case'
 import type {
-  Application,
-  ApplicationRow,
   countApplications,
   listApplicationQueue,
   listApplications,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { PaymentBatch, PaymentItem, Reconciliation } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch, Reconciliation } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentItem } from '@youyu/shared/subsidies/payment-rosters'
 import type { ReturnFile, UnmatchedLine } from '@youyu/shared/subsidies/bank-returns'
 import { openOffice, type TestOffice } from '../../../../test/office.ts'
 import {

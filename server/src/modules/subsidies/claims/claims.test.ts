@@ -1,21 +1,11 @@
 import { createHmac } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
-import type { ClaimMatch, ClaimList, ClaimRefusal } from '@youyu/shared/subsidies/claims'
-import { officerAt, openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ClaimMatch, ClaimList } from '@youyu/shared/subsidies/claims'
+import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
 import { bodyOf, codeOf, furnishPlaces, idNumberFor, places, register } from '../../../../test/register.ts'
+import { claimSalt, peerClient } from '../../../../test/claims.ts'
 import { standAtNotice } from '../../../../test/notices.ts'
-import { countyAccess } from '../../../../test/beneficiaries.ts'
-import { longTransaction } from '../../../database/transaction.ts'
-import { askOtherCounties } from './asking.ts'
-import { selectToAsk } from './queries-peers.ts'
-import { keysOf, numberKeyOf } from './keys.ts'
-import { listRow, columnsOf } from './rules.ts'
 
-const salt = Buffer.from('a national salt of the tests, long enough')
 let office: TestOffice
 let clerk: Officer
 let foreignClerk: Officer
@@ -23,10 +13,9 @@ let subsidy: Officer
 let village: Officer
 let otherSubsidy: Officer
 let client: Officer
-let secrets: { clientId: string; clientSecret: string }
 
 beforeAll(async () => {
-  office = await openOffice({ CLAIM_SALT: salt.toString() })
+  office = await openOffice({ CLAIM_SALT: claimSalt.toString() })
   office.setNow(new Date('2026-06-08T02:00:00Z'))
   await furnishPlaces(office)
   clerk = await office.officer('county_population', places.county)
@@ -34,34 +23,13 @@ beforeAll(async () => {
   subsidy = await office.officer('county_subsidy', places.county)
   otherSubsidy = await office.officer('county_subsidy', places.otherCounty)
   village = await office.officer('village_worker', places.nextVillage)
-  ;[client, secrets] = await clientOf(office)
+  client = (await peerClient(office))[0]
 })
 afterAll(() => office.close())
 
-/** The machine of another county, let in to ask about the people of its neighbour. */
-async function clientOf({ app, ...rest }: TestOffice): Promise<[Officer, typeof secrets]> {
-  const admin = await rest.officer('sys_admin', null)
-  const wanted = {
-    name: '外县比对',
-    scopes: ['claim.check'],
-    purposes: ['BENEFIT'],
-    divisionPrefix: '370321',
-  }
-  const { client: made, secret } = bodyOf<{ client: { id: string }; secret: string }>(
-    await admin.post('/api/v1/api-clients', wanted),
-    201,
-  )
-  const token = await app.inject({
-    ...{ method: 'POST', url: '/oauth/token' },
-    headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    payload: `grant_type=client_credentials&client_id=${made.id}&client_secret=${encodeURIComponent(secret)}`,
-  })
-  const { access_token } = token.json<{ access_token: string }>()
-  return [officerAt(app, 'county', access_token), { clientId: made.id, clientSecret: secret }]
-}
 const check = (by: Officer, body: object) => by.post('/api/v1/exchange/claims/check', body)
 
-const hash = (number: string) => createHmac('sha256', salt).update(number).digest('hex')
+const hash = (number: string) => createHmac('sha256', claimSalt).update(number).digest('hex')
 
 /** One person in both counties, who stands in P01 there and here. */
 async function twice(name: string, given: { sameNumber?: boolean } = { sameNumber: true }) {
@@ -227,197 +195,5 @@ describe('the exchange', () => {
     })
 
     expect([plain.status, officer.status]).toEqual([400, 403])
-  })
-})
-
-describe('asking the other counties', () => {
-  it('asks about a claimant with all her programmes, however many are asked about at once', async () => {
-    const asking = await openOffice()
-    try {
-      await furnishPlaces(asking)
-      const here = await asking.officer('county_population', places.county)
-      for (const programmes of [['P01'], ['P01', 'P02'], ['P02']]) {
-        const birthDate = '1960-02-01'
-        const { id } = await register(here, {
-          name: '吴双',
-          birthDate,
-          idNumber: idNumberFor(birthDate, '2'),
-        })
-        for (const programme of programmes)
-          await standAtNotice(asking, {
-            ...{ programme, step: 'VILLAGE_NOTICE', level: '', person: id, village: places.village },
-          })
-      }
-      const due = (limit: number) =>
-        longTransaction(asking.office.db, countyAccess, (tx) =>
-          selectToAsk(tx, countyAccess, { before: new Date(0), limit }),
-        )
-
-      const counts = []
-      for (const limit of [1, 2, 3]) counts.push(new Set((await due(limit)).map((row) => row.personId)).size)
-
-      expect(counts).toEqual([1, 2, 3])
-      expect(await due(3)).toHaveLength(4)
-    } finally {
-      await asking.close()
-    }
-  })
-
-  it('sends keyed hashes alone, keeps what they say for a human, and asks a silent one again after an hour', async () => {
-    const [idNumber, other] = [idNumberFor('1960-02-01', '2'), idNumberFor('1960-02-01', '2')]
-    const there = { hukouDivision: places.otherCountyVillage, residenceDivision: places.otherCountyVillage }
-    const standing = { programme: 'P01', step: 'VILLAGE_NOTICE', level: '' }
-    for (const [name, number] of [
-      ['吴双', idNumber],
-      ['郑单', other],
-    ] as const) {
-      const { id } = await register(foreignClerk, {
-        ...there,
-        name,
-        birthDate: '1960-02-01',
-        idNumber: number,
-      })
-      await standAtNotice(office, { ...standing, person: id, village: places.otherCountyVillage })
-    }
-    bodyOf(await search(otherSubsidy), 201)
-    const sent: string[] = []
-    let isDown = true
-    let refused: string | null = null
-    const peer = createServer((request, response) => {
-      const answer = async () => {
-        const payload = await text(request)
-        sent.push(payload)
-        if (isDown) return response.writeHead(503).end()
-        if (refused !== null && payload.includes(`"${refused}"`))
-          return response.writeHead(403).end(JSON.stringify({ code: 'out-of-area' }))
-        const { headers, method = 'GET', url: path = '' } = request
-        const told = await office.app.inject({ method: method as 'POST', url: path, headers, payload })
-        response.writeHead(told.statusCode, { 'content-type': 'application/json' }).end(told.payload)
-      }
-      void answer()
-    })
-    await once(peer.listen(0, '127.0.0.1'), 'listening')
-    const url = `http://127.0.0.1:${(peer.address() as AddressInfo).port}`
-    const CLAIM_PEERS = JSON.stringify([{ county: 370321, url, ...secrets }])
-    const asking = await openOffice({ CLAIM_SALT: salt.toString(), CLAIM_PEERS })
-    try {
-      await furnishPlaces(asking)
-      const here = await asking.officer('county_population', places.county)
-      const claimants = []
-      for (const [name, number] of [
-        ['吴双', idNumber],
-        ['郑单', idNumberFor('1960-02-01', '2')],
-        ['王无', idNumberFor('1960-02-01', '2')],
-      ] as const) {
-        const { id } = await register(here, { name, birthDate: '1960-02-01', idNumber: number })
-        await standAtNotice(asking, { ...standing, person: id, village: places.village })
-        claimants.push(id)
-      }
-
-      await asking.sql(`update applications set recorded_at = '2026-06-08T01:00:00Z'`)
-      const round = async (at: string) => {
-        asking.setNow(new Date(at))
-        return await askOtherCounties(asking.office)
-      }
-      const silent = await round('2026-06-08T02:00:00Z')
-      const soon = await round('2026-06-08T02:10:00Z')
-      isDown = false
-      const heard = await round('2026-06-08T03:00:00Z')
-      const again = await round('2026-06-08T04:00:00Z')
-
-      expect([silent, soon, heard, again]).toEqual([
-        { asked: 3, found: 0, silent: [370321] },
-        { asked: 0, found: 0, silent: [370321] },
-        { asked: 3, found: 2, silent: [] },
-        { asked: 0, found: 0, silent: [] },
-      ])
-      const by = await asking.officer('county_subsidy', places.county)
-      const { items } = bodyOf<{ items: ClaimMatch[] }>(await by.get('/api/v1/claim-matches'), 200)
-      const found = items.map((match) => [
-        match.personId,
-        match.source,
-        match.keyKind,
-        match.state,
-        match.otherCounty,
-      ])
-      expect(found.sort()).toEqual(
-        [
-          [claimants[0], 'EXCHANGE', 'NUMBER', 'SUSPECTED', 370321],
-          [claimants[1], 'EXCHANGE', 'NAME', 'POSSIBLE', 370321],
-        ].sort(),
-      )
-      const questions = sent.filter((body) => body.startsWith('{')).map((body) => JSON.parse(body) as object)
-      expect(questions).toHaveLength(1)
-      expect(questions[0]).toEqual({
-        programme: 'P01',
-        claims: claimants.map(() => ({
-          number: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-          name: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
-          kin: null,
-        })),
-      })
-      expect(sent.join()).not.toMatch(new RegExp(`${idNumber}|吴双|${claimants[0]}`))
-
-      // It refuses one programme: that is its answer, shown to the county and asked again a month later only.
-      const second = { ...standing, programme: 'P02', person: claimants[2]!, village: places.village }
-      await standAtNotice(asking, second)
-      await asking.sql(`update applications set recorded_at = '2026-06-09T01:00:00Z' where programme = 'P02'`)
-      const refusals = async () => {
-        const reader = await asking.officer('county_subsidy', places.county)
-        const answer = await reader.get('/api/v1/claim-refusals')
-        return bodyOf<{ items: ClaimRefusal[]; silent: object[] }>(answer, 200)
-      }
-      refused = 'P02'
-      const [asked, later] = [await round('2026-06-09T02:00:00Z'), await round('2026-06-09T04:00:00Z')]
-      const shown = await refusals()
-      refused = null
-      const month = await round('2026-07-20T02:00:00Z')
-
-      expect([asked, later, month].map((each) => [each.asked, each.silent])).toEqual([
-        [1, []],
-        [0, []],
-        [3, []],
-      ])
-      expect(shown).toMatchObject({
-        items: [{ otherCounty: 370321, programme: 'P02', code: 'out-of-area' }],
-        silent: [],
-      })
-      expect(await refusals()).toEqual({ items: [], silent: [] })
-    } finally {
-      peer.close()
-      await asking.close()
-    }
-  })
-})
-
-describe('the keys of a claimant', () => {
-  const one = {
-    idNumber: '99100019600201002x',
-    namePinyin: 'wu shuang',
-    birthDate: '1960-02-01',
-    sex: '2',
-    kinNumber: null,
-  }
-
-  it('are the same for the same person however it is written, and others under another salt', () => {
-    const keys = keysOf(one, salt)
-
-    expect(keysOf({ ...one, idNumber: one.idNumber.toUpperCase(), namePinyin: 'WuShuang' }, salt)).toEqual(
-      keys,
-    )
-    expect(keysOf(one, Buffer.from('another')).name.equals(keys.name)).toBe(false)
-    expect(keysOf({ ...one, birthDate: '1960-02-02' }, salt).name.equals(keys.name)).toBe(false)
-  })
-
-  const columns = columnsOf(['key', '项目', '县代码', 'from'])!
-  const key = 'ab'.repeat(32)
-  test.each([
-    ['a hash', [key, 'p01', '130424', '2025-01'], true],
-    ['no hash', ['991121196002010021', 'P01', '130424', ''], false],
-    ['no programme', [key, '奖扶', '130424', ''], false],
-    ['no county', [key, 'P01', '', ''], false],
-    ['no month', [key, 'P01', '130424', '2025-13'], false],
-  ])('a row with %s: %o → %s', (_, cells, isUsable) => {
-    expect(listRow(cells, columns, (number) => numberKeyOf(number, salt)) !== null).toBe(isUsable)
   })
 })

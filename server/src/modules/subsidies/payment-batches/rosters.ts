@@ -1,9 +1,5 @@
-import type {
-  listExclusions,
-  Exclusion,
-  PaymentBatch,
-  RosterPreview,
-} from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentBatch } from '@youyu/shared/subsidies/payment-batches'
+import type { listExclusions, Exclusion, RosterPreview } from '@youyu/shared/subsidies/payment-rosters'
 import { maskName } from '@youyu/shared/population/masking'
 import type { Id, Page } from '@youyu/shared/values'
 import type { z } from 'zod'

@@ -3,16 +3,15 @@ import {
   closeBatch,
   getBatch,
   listBatches,
-  listExclusions,
   lockBatch,
   makeBatch,
-  previewRoster,
   reconcileBatch,
   refuseBatch,
   reissueBatch,
   voidBatch,
   type PaymentBatch,
 } from '@youyu/shared/subsidies/payment-batches'
+import { listExclusions, previewRoster } from '@youyu/shared/subsidies/payment-rosters'
 import type { FastifyReply } from 'fastify'
 import { versionExpected, withVersion } from '../../../http/conditional.ts'
 import { linkNext } from '../../../http/paging.ts'

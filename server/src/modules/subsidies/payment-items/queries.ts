@@ -1,4 +1,4 @@
-import type { PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { PaymentItem } from '@youyu/shared/subsidies/payment-rosters'
 import type { Confirmation } from '@youyu/shared/subsidies/payment-confirmations'
 import type { PersonPayment } from '@youyu/shared/subsidies/payment-items'
 import type { ItemState, ReturnCode } from '@youyu/shared/subsidies/payment-values'

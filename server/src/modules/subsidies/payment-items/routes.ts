@@ -1,4 +1,4 @@
-import { listItems } from '@youyu/shared/subsidies/payment-batches'
+import { listItems } from '@youyu/shared/subsidies/payment-rosters'
 import {
   answerConfirmation,
   drawConfirmations,

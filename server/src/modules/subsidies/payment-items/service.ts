@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { listItems, PaymentItem } from '@youyu/shared/subsidies/payment-batches'
+import type { listItems, PaymentItem } from '@youyu/shared/subsidies/payment-rosters'
 import type { answerConfirmation, Confirmation } from '@youyu/shared/subsidies/payment-confirmations'
 import type {
   listPaymentsOfPerson,

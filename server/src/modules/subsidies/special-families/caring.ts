@@ -1,10 +1,6 @@
 import type { z } from 'zod'
-import type {
-  assignContact,
-  ContactCandidate,
-  NewFamilyService,
-  SpecialFamily,
-} from '@youyu/shared/subsidies/special-families'
+import type { assignContact, NewFamilyService } from '@youyu/shared/subsidies/family-support'
+import type { ContactCandidate, SpecialFamily } from '@youyu/shared/subsidies/special-families'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'

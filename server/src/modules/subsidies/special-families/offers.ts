@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import type { answerFamilyOffer, SpecialFamily } from '@youyu/shared/subsidies/special-families'
+import type { answerFamilyOffer } from '@youyu/shared/subsidies/family-support'
+import type { SpecialFamily } from '@youyu/shared/subsidies/special-families'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'

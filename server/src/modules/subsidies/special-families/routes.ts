@@ -2,16 +2,18 @@ import {
   addFamilyMember,
   answerFamilyOffer,
   assignContact,
-  closeFamily,
   consentToContact,
+  giveFamilyService,
+  offerBenefit,
+  openSupportFile,
+} from '@youyu/shared/subsidies/family-support'
+import {
+  closeFamily,
   getFamilyCoverage,
   getSpecialFamily,
-  giveFamilyService,
   identifyFamily,
   listContactCandidates,
   listSpecialFamilies,
-  offerBenefit,
-  openSupportFile,
   revealFamily,
 } from '@youyu/shared/subsidies/special-families'
 import {

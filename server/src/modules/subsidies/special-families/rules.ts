@@ -1,4 +1,4 @@
-import type { FamilyKind } from '@youyu/shared/subsidies/special-families'
+import type { FamilyKind } from '@youyu/shared/subsidies/family-values'
 import type { NewFamilyVisit } from '@youyu/shared/subsidies/my-families'
 import type { ErrorCode } from '@youyu/shared/errors'
 import type { CivilDate } from '@youyu/shared/values'

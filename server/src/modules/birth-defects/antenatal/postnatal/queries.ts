@@ -26,12 +26,13 @@ export type PostnatalRow = {
   recordedAt: Date
   voidedAt: Date | null
   voidReason: string | null
+  replaces: Id | null
 }
 
 const columns = `v.id, v.pregnancy_id as "pregnancyId", v.woman_id as "womanId", c.name, c.birth_date as "birthDate", v.kind, v.born_on as "bornOn",
   v.occurred_on as "occurredOn", v.days_after_birth as "daysAfterBirth", v.place, v.breastfeeding, v.counselling, v.advice_rows as "adviceRows",
   v.urgency, v.advice_table as "adviceTable", v.values_cipher as "valuesCipher", v.recorded_at as "recordedAt", v.voided_at as "voidedAt",
-  v.void_reason as "voidReason"`
+  v.void_reason as "voidReason", v.replaces`
 
 /** Own ones, and those of a chain that the facility takes part in. */
 export async function selectPostnatal(

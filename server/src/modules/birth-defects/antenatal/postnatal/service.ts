@@ -1,6 +1,8 @@
+import type { z } from 'zod'
 import type {
   NewPostnatalContact,
   PostnatalContact,
+  PostnatalCorrection,
   PostnatalPreview,
 } from '@youyu/shared/birth-defects/antenatal'
 import { daysBetween, factsAfterBirth, stillHolding } from '@youyu/shared/birth-defects/risk-facts'
@@ -30,6 +32,7 @@ async function recordPostnatal(
   access: Access,
   body: NewPostnatalContact,
   at: Date,
+  replaced?: { id: Id; reason: string },
 ): Promise<{ id: Id; preview: PostnatalPreview }> {
   const { pregnancyId, occurredOn, values, signs, kind } = body
   const pregnancy = await pregnancyOf(tx, access, pregnancyId)
@@ -67,7 +70,7 @@ async function recordPostnatal(
     {
       ...{ id, chainId, pregnancyId, womanId: woman.id, divisionCode: woman.residenceDivision, kind },
       ...{ bornOn, occurredOn, daysAfterBirth, place, breastfeeding, counselling },
-      ...{ adviceRows: codesOf(advice), urgency, adviceTable },
+      ...{ adviceRows: codesOf(advice), urgency, adviceTable, replaces: replaced?.id ?? null },
       valuesCipher: sealValues(office, access, id, {
         ...{ values, signs, items, known, asked, medications, note },
       }),
@@ -81,7 +84,10 @@ async function recordPostnatal(
       [{ chainId, item: 'POSTNATAL_VISIT', event: 'DONE', on: occurredOn, recordId: id }],
       at,
     )
-  await record(tx, access, careDeed(office, woman.id, 'create', 'postnatal-contact'), at)
+  const deed = replaced
+    ? careDeed(office, woman.id, 'correct', 'postnatal-contact', { reason: replaced.reason })
+    : careDeed(office, woman.id, 'create', 'postnatal-contact')
+  await record(tx, access, deed, at)
   return { id, preview: { daysAfterBirth, advice, urgency } }
 }
 
@@ -152,6 +158,61 @@ export async function enterPostnatal(
   })
 }
 
+type Correction = z.output<typeof PostnatalCorrection>
+
+/** The wrong contact is voided with what it said to the chain; the right one is judged as of its own day. */
+async function correctIn(
+  tx: Transaction,
+  office: Office,
+  access: Access,
+  id: Id,
+  { set, reason }: Correction,
+  at: Date,
+) {
+  const before = await mine(tx, access, id)
+  const { values, signs, medications, note } = openValues(office, access, before)
+  const { pregnancyId, kind, bornOn, occurredOn, place, breastfeeding } = before
+  const counselling = before.counselling as NewPostnatalContact['counselling']
+  const told = { pregnancyId, kind, bornOn, occurredOn, place, breastfeeding, counselling, ironDays: null }
+  await queries.voidPostnatal(tx, access, id, reason, at)
+  await voidLinks(tx, access, id, reason, at)
+  const body = { ...told, values, signs, medications, note, ...set }
+  return await recordPostnatal(tx, office, access, body as NewPostnatalContact, at, { id, reason })
+}
+
+async function mine(tx: Transaction, access: Access, id: Id): Promise<queries.PostnatalRow> {
+  const row = await find(tx, access, id)
+  if (!row.isMine) throw new Refused('not-found')
+  if (row.voidedAt) throw new Refused('conflict')
+  return row
+}
+
+export async function rehearseCorrection(
+  office: Office,
+  access: Access,
+  id: Id,
+  correction: Correction,
+): Promise<PostnatalPreview> {
+  const at = office.now()
+  return await rehearsal(office.db, access, async (tx) => {
+    const { preview } = await correctIn(tx, office, access, id, correction, at)
+    return preview
+  })
+}
+
+export async function correctPostnatal(
+  office: Office,
+  access: Access,
+  id: Id,
+  correction: Correction,
+): Promise<PostnatalContact> {
+  const at = office.now()
+  return await careTransaction(office, access, async (tx) => {
+    const right = await correctIn(tx, office, access, id, correction, at)
+    return await shown(tx, office, access, await find(tx, access, right.id))
+  })
+}
+
 export async function voidOne(
   office: Office,
   access: Access,
@@ -160,9 +221,7 @@ export async function voidOne(
 ): Promise<PostnatalContact> {
   const at = office.now()
   return await careTransaction(office, access, async (tx) => {
-    const row = await find(tx, access, id)
-    if (!row.isMine) throw new Refused('not-found')
-    if (row.voidedAt) throw new Refused('conflict')
+    const row = await mine(tx, access, id)
     await queries.voidPostnatal(tx, access, id, reason, at)
     await voidLinks(tx, access, id, reason, at)
     const fields = ['void']

@@ -98,6 +98,29 @@ describe('a result that a record cannot take', () => {
     expect(await torchOf(order)).toHaveLength(1)
     expect((await orderAgain(order)).isHeld).toBe(false)
   })
+
+  test('is found among many of several panels; whatever is sound is filed once', async () => {
+    const orders: LabOrder[] = []
+    for (const panel of ['TORCH', 'TORCH', 'BLOOD_SPOT', 'TORCH', 'BLOOD_SPOT'])
+      orders.push(await site.order(panel))
+    const [bad, sound] = [
+      [orders[1]!, orders[3]!],
+      [orders[0]!, orders[2]!, orders[4]!],
+    ]
+    const clients = bad.map(({ client }) => client.id)
+    await office.sql(`update persons set sex = '1' where id = any($1)`, [clients])
+
+    const batch = await site.post(
+      orders.map((order) => answer(order, order.panelCode === 'TORCH' ? 'RUB_IGG' : 'PKU', 'NEG')),
+    )
+
+    const held = bad.map(({ barcode }) => ({ barcode, code: 'panel-not-for-client' }))
+    expect(batch.held).toHaveLength(2)
+    expect(batch.held).toEqual(expect.arrayContaining(held))
+    expect(await torchOf(sound[0]!)).toHaveLength(1)
+    for (const order of sound.slice(1)) expect(await spotsOf(order)).toMatchObject([{ state: 'NEG' }])
+    for (const order of sound) expect((await orderAgain(order)).isHeld).toBe(false)
+  })
 })
 
 describe('what a laboratory answers', () => {

@@ -69,12 +69,10 @@ export async function lockHeld(tx: Asking, { county, facility }: Access, id: Id)
   return (await ask(tx, text, [county, facility, id])).length > 0
 }
 
-type Mark = 'facility' | 'panel' | 'sample'
-
-export async function mark(tx: Asking, place: Mark): Promise<void> {
-  await ask(tx, `savepoint ${place}`, [])
+export async function mark(tx: Asking): Promise<void> {
+  await ask(tx, 'savepoint filing', [])
 }
 
-export async function backToMark(tx: Asking, place: Mark): Promise<void> {
-  await ask(tx, `rollback to savepoint ${place}`, [])
+export async function backToMark(tx: Asking): Promise<void> {
+  await ask(tx, 'rollback to savepoint filing', [])
 }

@@ -45,7 +45,7 @@ export async function fileBatch(
   const held: Held[] = []
   for (const { facility, panels } of filed)
     await filingFor(tx, access, facility, async (theirs) => {
-      held.push(...(await fileAt(tx, office, theirs, { batchId }, panels, at)))
+      held.push(...(await fileOrHold({ tx, office, access: theirs, panels, at }, { batchId })))
     })
   return held
 }
@@ -59,125 +59,74 @@ export async function fileOrder(
   at: Date,
 ): Promise<boolean> {
   if (!(await queries.lockHeld(tx, access, orderId))) return true
-  return (await fileAt(tx, office, access, { orderIds: [orderId] }, panelsRead, at)).length === 0
+  const filing = { tx, office, access, panels: panelsRead, at }
+  return (await fileOrHold(filing, { orderIds: [orderId] })).length === 0
 }
+
+type Filing = { tx: Transaction; office: Office; access: Access; panels: readonly string[]; at: Date }
 
 /**
- * One woman's record is no reason to turn back the answers of all the others: what it cannot take is held under its order,
- * with the reason. Nearly always all records take everything, so all panels are tried together first. Chains hear of all panels
- * together and last: their counts are shared by everybody who posts, and are held until the commit.
+ * One woman's record is no reason to turn back the answers of all the others. Nearly always all records take everything,
+ * so everything is tried together; what fails is halved until the order is found whose record cannot take its answers,
+ * and those are held under it, with the reason.
  */
-async function fileAt(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  results: FiledResults,
-  panels: readonly string[],
-  at: Date,
-): Promise<Held[]> {
-  const filing = [tx, office, access, results, panels, at] as const
-  const ways = [
-    () => allTogether(...filing),
-    async () => {
-      const said: LinkEvent[] = []
-      const held = await eachPanel(...filing, (links) => said.push(...links))
-      await recordLinks(tx, access, said, at)
-      return held
-    },
-  ]
-  for (const way of ways) {
-    const marked = sending(queries.mark(tx, 'facility'))
-    const released = sending(queries.releaseResults(tx, access, results))
-    try {
-      const held = await way()
-      await Promise.all([marked, released])
-      return held
-    } catch (error) {
-      if (isTransient(error) || isUnreachable(error)) throw error
-      await queries.backToMark(tx, 'facility')
-    }
+async function fileOrHold(filing: Filing, results: FiledResults): Promise<Held[]> {
+  const { tx, office, access, panels, at } = filing
+  const failure = await failureOf(filing, results)
+  if (failure === null) return []
+
+  const orders = await queries.answeredOrders(tx, access, results, panels)
+  if (orders.length > 1) {
+    const middle = Math.ceil(orders.length / 2)
+    const held: Held[] = []
+    for (const half of [orders.slice(0, middle), orders.slice(middle)])
+      held.push(...(await fileOrHold(filing, { orderIds: half.map(({ id }) => id) })))
+    return held
   }
-  await queries.releaseResults(tx, access, results)
-  return await eachPanel(...filing, (links) => recordLinks(tx, access, links, at))
+  const code = reasonOf(failure.error)
+  for (const { id } of orders) {
+    await queries.holdResults(tx, access, id, code, todayOf(at))
+    office.log.warn({ failure: failureShown(failure.error), orderId: id, code }, 'results could not be filed')
+  }
+  return orders.map(({ barcode }) => ({ barcode, code }))
 }
 
-/** Nothing of it is under way any more when it fails. */
-async function allTogether(
-  tx: Transaction,
-  office: Office,
-  access: Access,
+/** Files all of it or nothing; nothing of it is under way any more when it fails. */
+async function failureOf(
+  { tx, office, access, panels, at }: Filing,
   results: FiledResults,
-  panels: readonly string[],
-  at: Date,
-): Promise<Held[]> {
-  const theirs = readers.filter(({ panels: read }) => read.some((panel) => panels.includes(panel)))
-  const outcomes = await Promise.allSettled(theirs.map(({ apply }) => apply(tx, office, access, results, at)))
-  const failures = outcomes.flatMap((outcome): unknown[] =>
-    outcome.status === 'rejected' ? [outcome.reason] : [],
-  )
+): Promise<{ error: unknown } | null> {
+  const marked = sending(queries.mark(tx))
+  const released = sending(queries.releaseResults(tx, access, results))
+  try {
+    const theirs = readers.filter(({ panels: read }) => read.some((panel) => panels.includes(panel)))
+    const said = await allOf(theirs.map(({ apply }) => apply(tx, office, access, results, at)))
+    // Last, and of all panels together: the counts of chains are shared by everybody who posts, and held until the commit.
+    await recordLinks(tx, access, said.flat(), at)
+    await Promise.all([marked, released])
+    return null
+  } catch (error) {
+    if (isTransient(error) || isUnreachable(error)) throw error
+    await queries.backToMark(tx)
+    return { error }
+  }
+}
+
+/** Waits for all of them even when one fails. A failure of the connection or of the moment is told before any other. */
+async function allOf<Answer>(under: readonly Promise<Answer>[]): Promise<Answer[]> {
+  const outcomes = await Promise.allSettled(under)
+  const failures = outcomes.flatMap((each): unknown[] => (each.status === 'rejected' ? [each.reason] : []))
   if (failures.length > 0)
-    throw failures.find((error) => isTransient(error) || isUnreachable(error)) ?? failures[0]
-  const said = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
-  await recordLinks(tx, access, said, at)
-  return []
+    throw (
+      failures.find((error) => isTransient(error) || isUnreachable(error)) ??
+      failures.find(isFirst) ??
+      failures[0]
+    )
+  return outcomes.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []))
 }
 
-type Say = (links: LinkEvent[]) => unknown
-
-async function eachPanel(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  results: FiledResults,
-  panels: readonly string[],
-  at: Date,
-  say: Say,
-): Promise<Held[]> {
-  const held: Held[] = []
-  for (const { panels: read, apply } of readers) {
-    const theirs = read.filter((panel) => panels.includes(panel))
-    if (theirs.length === 0) continue
-    const marked = sending(queries.mark(tx, 'panel'))
-    try {
-      const links = await apply(tx, office, access, results, at)
-      await marked
-      await say(links)
-    } catch (error) {
-      if (isTransient(error) || isUnreachable(error)) throw error
-      await queries.backToMark(tx, 'panel')
-      held.push(...(await eachOrder(tx, office, access, results, theirs, apply, at, say)))
-    }
-  }
-  return held
-}
-
-/** Order by order, to find whose record it is that cannot take its answers. */
-async function eachOrder(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  results: FiledResults,
-  panels: readonly string[],
-  apply: Apply,
-  at: Date,
-  say: Say,
-): Promise<Held[]> {
-  const held: Held[] = []
-  for (const { id, barcode } of await queries.answeredOrders(tx, access, results, panels)) {
-    await queries.mark(tx, 'sample')
-    try {
-      await say(await apply(tx, office, access, { orderIds: [id] }, at))
-    } catch (error) {
-      if (isTransient(error) || isUnreachable(error)) throw error
-      await queries.backToMark(tx, 'sample')
-      const code = reasonOf(error)
-      await queries.holdResults(tx, access, id, code, todayOf(at))
-      office.log.warn({ failure: failureShown(error), orderId: id, code }, 'results could not be filed')
-      held.push({ barcode, code })
-    }
-  }
-  return held
-}
+/** Not only refused because another statement of the transaction had failed before it. */
+const isFirst = (error: unknown) => serverErrorIn(error)?.code !== '25P02'
 
 /** In a word that the people of both facilities can act on. */
 function reasonOf(error: unknown): ErrorCode {

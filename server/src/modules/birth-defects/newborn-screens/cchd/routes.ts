@@ -2,13 +2,13 @@ import * as contracts from '@youyu/shared/birth-defects/cchd-screens'
 import { versionExpected, withVersion } from '../../../../http/conditional.ts'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'
-import { continueCchd, correctCchd, listAll, readOne, recordCchd, voidCchd } from './service.ts'
+import { continueCchd, correctCchd, recordCchd, cchdScreens } from './service.ts'
 
 export function cchdRoutes(app: App, office: Office): void {
   app.route({
     ...contracts.listCchdScreens,
     handler: async (request, reply) => {
-      const page = await listAll(office, request.access, request.query)
+      const page = await cchdScreens.list(office, request.access, request.query)
       return linkNext(request, reply, page.nextCursor).send(page)
     },
   })
@@ -16,7 +16,7 @@ export function cchdRoutes(app: App, office: Office): void {
   app.route({
     ...contracts.getCchdScreen,
     handler: async (request, reply) => {
-      const found = await readOne(office, request.access, request.params.id)
+      const found = await cchdScreens.read(office, request.access, request.params.id)
       return withVersion(reply, found.version).send(found)
     },
   })
@@ -45,6 +45,6 @@ export function cchdRoutes(app: App, office: Office): void {
   app.route({
     ...contracts.voidCchdScreen,
     handler: async (request, reply) =>
-      reply.code(201).send(await voidCchd(office, request.access, request.params.id, request.body)),
+      reply.code(201).send(await cchdScreens.void(office, request.access, request.params.id, request.body)),
   })
 }

@@ -2,26 +2,24 @@ import type { z } from 'zod'
 import type {
   CchdProgress,
   CchdScreen,
-  listCchdScreens,
   NewCchdScreen,
   correctCchdScreen,
 } from '@youyu/shared/birth-defects/cchd-screens'
 import { assessCchd, daysAfter } from '@youyu/shared/birth-defects/newborn-rules'
-import type { Id, Page } from '@youyu/shared/values'
+import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { reading } from '../../../../database/transaction.ts'
 import { assertVersion } from '../../../../http/conditional.ts'
-import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { careDeed, careTransaction } from '../../../contraception/index.ts'
 import { childOf, opened, sealed } from '../../cells.ts'
-import { recordLinks, voidLinks, type LinkEvent } from '../../chains/index.ts'
+import { recordLinks, type LinkEvent } from '../../chains/index.ts'
 import type { Named } from '../../queries-facts.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
+import { keptScreens } from '../kept-screens.ts'
 import { proposeFound } from '../proposing.ts'
 import { newbornOf, rowOf } from '../newborn.ts'
 import { hearts, type CchdRow } from './queries.ts'
@@ -58,41 +56,7 @@ function shown(office: Office, access: Access, row: Found): CchdScreen {
   }
 }
 
-type Asked = z.output<(typeof listCchdScreens)['schema']['querystring']>
-
-export async function listAll(
-  office: Office,
-  access: Access,
-  { limit, cursor, childId, outcome, voided }: Asked,
-): Promise<Page<CchdScreen>> {
-  const after = keyIn(cursor, ['string', 'string'])
-  const rows = await reading(office.db, access, (tx) =>
-    hearts.list(tx, access, {
-      equal: { childId, outcome },
-      ...{ voided, ofChain: childId !== undefined, by: 'occurredOn', after, limit: limit + 1 },
-    }),
-  )
-  const page = pageOf(
-    rows,
-    limit,
-    (row) => shown(office, access, row),
-    (row) => [row.occurredOn, row.id],
-  )
-  for (const { child } of page.items)
-    office.views.note(access, careDeed(office, child.id, 'view', 'cchd-screen'))
-  return page
-}
-
-export async function readOne(office: Office, access: Access, id: Id): Promise<CchdScreen> {
-  const row = await reading(office.db, access, (tx) => hearts.find(tx, access, id))
-  if (!row) throw new Refused('not-found')
-  office.views.note(access, careDeed(office, row.childId, 'view', 'cchd-screen'))
-  return shown(office, access, row)
-}
-
-async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<CchdScreen> {
-  return shown(office, access, (await hearts.find(tx, access, id))!)
-}
+export const cchdScreens = keptScreens('cchd-screen', hearts, shown)
 
 type Measured = Pick<CchdRow, 'occurredOn' | 'murmurGrade' | 'hand' | 'foot' | 'hoursAfterBirth'>
 
@@ -157,7 +121,7 @@ export async function recordCchd(office: Office, access: Access, body: NewCchdSc
   return await careTransaction(office, access, async (tx) => {
     const id = await recordIn(tx, office, access, body, at)
     await record(tx, access, careDeed(office, body.childId, 'create', 'cchd-screen'), at)
-    return await told(tx, office, access, id)
+    return await cchdScreens.told(tx, office, access, id)
   })
 }
 
@@ -193,16 +157,8 @@ export async function continueCchd(
       })
     const fields = [...(repeat ? ['repeat'] : []), ...(echo ? ['echo'] : [])]
     await record(tx, access, careDeed(office, before.childId, 'change', 'cchd-screen', { fields }), at)
-    return await told(tx, office, access, id)
+    return await cchdScreens.told(tx, office, access, id)
   })
-}
-
-async function takeBack(tx: Transaction, access: Access, id: Id, reason: string, at: Date): Promise<Found> {
-  const before = await hearts.lock(tx, access, id)
-  if (!before) throw new Refused('not-found')
-  await hearts.void(tx, access, id, reason, at)
-  await voidLinks(tx, access, id, reason, at)
-  return before
 }
 
 /** What the heart looked like stays, where the corrected screen still asks for it. */
@@ -222,7 +178,7 @@ export async function correctCchd(
 ): Promise<CchdScreen> {
   const at = office.now()
   return await careTransaction(office, access, async (tx) => {
-    const before = await takeBack(tx, access, id, reason, at)
+    const before = await cchdScreens.takeBack(tx, access, id, reason, at)
     const { childId, occurredOn, hoursAfterBirth, murmurGrade, hand, foot } = before
     const written = {
       childId,
@@ -245,20 +201,6 @@ export async function correctCchd(
     await carryEcho(tx, access, replacement, before, at)
     const fields = Object.keys(set)
     await record(tx, access, careDeed(office, childId, 'correct', 'cchd-screen', { fields }), at)
-    return await told(tx, office, access, replacement)
-  })
-}
-
-export async function voidCchd(
-  office: Office,
-  access: Access,
-  id: Id,
-  { reason }: { reason: string },
-): Promise<CchdScreen> {
-  const at = office.now()
-  return await careTransaction(office, access, async (tx) => {
-    const { childId } = await takeBack(tx, access, id, reason, at)
-    await record(tx, access, careDeed(office, childId, 'correct', 'cchd-screen', { fields: ['void'] }), at)
-    return await told(tx, office, access, id)
+    return await cchdScreens.told(tx, office, access, replacement)
   })
 }

@@ -1,20 +1,20 @@
 import * as contracts from '@youyu/shared/birth-defects/hearing-screens'
 import { linkNext } from '../../../../http/paging.ts'
 import type { App, Office } from '../../../../office.ts'
-import { correctHearing, listAll, readOne, recordHearing, voidHearing } from './service.ts'
+import { correctHearing, recordHearing, hearingScreens } from './service.ts'
 
 export function hearingRoutes(app: App, office: Office): void {
   app.route({
     ...contracts.listHearingScreens,
     handler: async (request, reply) => {
-      const page = await listAll(office, request.access, request.query)
+      const page = await hearingScreens.list(office, request.access, request.query)
       return linkNext(request, reply, page.nextCursor).send(page)
     },
   })
 
   app.route({
     ...contracts.getHearingScreen,
-    handler: async (request) => await readOne(office, request.access, request.params.id),
+    handler: async (request) => await hearingScreens.read(office, request.access, request.params.id),
   })
 
   app.route({
@@ -32,6 +32,8 @@ export function hearingRoutes(app: App, office: Office): void {
   app.route({
     ...contracts.voidHearingScreen,
     handler: async (request, reply) =>
-      reply.code(201).send(await voidHearing(office, request.access, request.params.id, request.body)),
+      reply
+        .code(201)
+        .send(await hearingScreens.void(office, request.access, request.params.id, request.body)),
   })
 }

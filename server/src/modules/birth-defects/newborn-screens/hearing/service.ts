@@ -1,24 +1,22 @@
 import type { z } from 'zod'
 import type {
   HearingScreen,
-  listHearingScreens,
   NewHearingScreen,
   correctHearingScreen,
 } from '@youyu/shared/birth-defects/hearing-screens'
-import type { Id, Page } from '@youyu/shared/values'
+import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'
 import { newId } from '../../../../crypto/ids.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { reading } from '../../../../database/transaction.ts'
-import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { careDeed, careTransaction } from '../../../contraception/index.ts'
 import { childOf, opened, sealed } from '../../cells.ts'
-import { recordLinks, voidLinks, type LinkEvent } from '../../chains/index.ts'
+import { recordLinks, type LinkEvent } from '../../chains/index.ts'
 import type { Named } from '../../queries-facts.ts'
 import { parametersOn } from '../../screening-parameters/index.ts'
+import { keptScreens } from '../kept-screens.ts'
 import { proposeFound } from '../proposing.ts'
 import { ageOnDay, newbornOf, rowOf } from '../newborn.ts'
 import { hearings, type HearingRow } from './queries.ts'
@@ -36,41 +34,7 @@ function shown(office: Office, access: Access, row: HearingRow & Named): Hearing
   }
 }
 
-type Asked = z.output<(typeof listHearingScreens)['schema']['querystring']>
-
-export async function listAll(
-  office: Office,
-  access: Access,
-  { limit, cursor, childId, stage, outcome, voided }: Asked,
-): Promise<Page<HearingScreen>> {
-  const after = keyIn(cursor, ['string', 'string'])
-  const rows = await reading(office.db, access, (tx) =>
-    hearings.list(tx, access, {
-      equal: { childId, stage, outcome },
-      ...{ voided, ofChain: childId !== undefined, by: 'occurredOn', after, limit: limit + 1 },
-    }),
-  )
-  const page = pageOf(
-    rows,
-    limit,
-    (row) => shown(office, access, row),
-    (row) => [row.occurredOn, row.id],
-  )
-  for (const { child } of page.items)
-    office.views.note(access, careDeed(office, child.id, 'view', 'hearing-screen'))
-  return page
-}
-
-export async function readOne(office: Office, access: Access, id: Id): Promise<HearingScreen> {
-  const row = await reading(office.db, access, (tx) => hearings.find(tx, access, id))
-  if (!row) throw new Refused('not-found')
-  office.views.note(access, careDeed(office, row.childId, 'view', 'hearing-screen'))
-  return shown(office, access, row)
-}
-
-async function told(tx: Transaction, office: Office, access: Access, id: Id): Promise<HearingScreen> {
-  return shown(office, access, (await hearings.find(tx, access, id))!)
-}
+export const hearingScreens = keptScreens('hearing-screen', hearings, shown)
 
 function linksOf(
   id: Id,
@@ -142,22 +106,8 @@ export async function recordHearing(
       careDeed(office, body.childId, 'create', 'hearing-screen', { fields: [body.stage] }),
       at,
     )
-    return await told(tx, office, access, id)
+    return await hearingScreens.told(tx, office, access, id)
   })
-}
-
-async function takeBack(
-  tx: Transaction,
-  access: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<HearingRow & Named> {
-  const before = await hearings.lock(tx, access, id)
-  if (!before) throw new Refused('not-found')
-  await hearings.void(tx, access, id, reason, at)
-  await voidLinks(tx, access, id, reason, at)
-  return before
 }
 
 const findings = ['NORMAL', 'LOSS', 'UNCERTAIN'] as const
@@ -170,7 +120,7 @@ export async function correctHearing(
 ): Promise<HearingScreen> {
   const at = office.now()
   return await careTransaction(office, access, async (tx) => {
-    const before = await takeBack(tx, access, id, reason, at)
+    const before = await hearingScreens.takeBack(tx, access, id, reason, at)
     const { childId, stage, occurredOn, method, left, right, diagnosisCodes } = before
     const written: NewHearingScreen = {
       ...{ childId, stage, occurredOn, method, left, right, diagnosisCodes },
@@ -180,20 +130,6 @@ export async function correctHearing(
     const replacement = await recordIn(tx, office, access, { ...written, ...set } as NewHearingScreen, at, id)
     const fields = Object.keys(set)
     await record(tx, access, careDeed(office, childId, 'correct', 'hearing-screen', { fields }), at)
-    return await told(tx, office, access, replacement)
-  })
-}
-
-export async function voidHearing(
-  office: Office,
-  access: Access,
-  id: Id,
-  { reason }: { reason: string },
-): Promise<HearingScreen> {
-  const at = office.now()
-  return await careTransaction(office, access, async (tx) => {
-    const { childId } = await takeBack(tx, access, id, reason, at)
-    await record(tx, access, careDeed(office, childId, 'correct', 'hearing-screen', { fields: ['void'] }), at)
-    return await told(tx, office, access, id)
+    return await hearingScreens.told(tx, office, access, replacement)
   })
 }

@@ -1,4 +1,4 @@
-import type { MecCell } from '@youyu/shared/contraception/eligibility'
+import type { MecCell } from '@youyu/shared/contraception/mec-editions'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Database, Transaction } from '../../../../database/connect.ts'

@@ -4,7 +4,7 @@ import type {
   MecCondition,
   MecEditionRow,
   NewMecEdition,
-} from '@youyu/shared/contraception/eligibility'
+} from '@youyu/shared/contraception/mec-editions'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'

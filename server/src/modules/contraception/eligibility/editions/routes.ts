@@ -5,7 +5,7 @@ import {
   listMecEditions,
   publishMecEdition,
   withdrawMecEdition,
-} from '@youyu/shared/contraception/eligibility'
+} from '@youyu/shared/contraception/mec-editions'
 import type { App, Office } from '../../../../office.ts'
 import {
   listEditions,

@@ -5,7 +5,7 @@ import type {
   MecEditionChange,
   MecEditionRow,
   NewMecEdition,
-} from '@youyu/shared/contraception/eligibility'
+} from '@youyu/shared/contraception/mec-editions'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import { record } from '../../../../audit/index.ts'

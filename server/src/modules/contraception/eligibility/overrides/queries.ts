@@ -1,4 +1,4 @@
-import type { MecPhase } from '@youyu/shared/contraception/eligibility'
+import type { MecPhase } from '@youyu/shared/contraception/mec-editions'
 import type { MecMethod } from '@youyu/shared/contraception/methods'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'

@@ -1,4 +1,5 @@
-import type { Circumstances, KeptAnswer, LocalRule, MecPhase } from '@youyu/shared/contraception/eligibility'
+import type { Circumstances, KeptAnswer } from '@youyu/shared/contraception/eligibility'
+import type { LocalRule, MecPhase } from '@youyu/shared/contraception/mec-editions'
 import type { MecMethod } from '@youyu/shared/contraception/methods'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'

@@ -2,11 +2,11 @@ import type {
   Circumstances,
   Evaluation,
   KeptAnswer,
-  LocalRule,
   Override,
   Screen,
   ScreenRow,
 } from '@youyu/shared/contraception/eligibility'
+import type { LocalRule } from '@youyu/shared/contraception/mec-editions'
 import type { Access } from '../../../../access/access.ts'
 import type { Office } from '../../../../office.ts'
 import { judged, removal, type EditionTable } from '../rules.ts'
