@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { telephoneJpeg } from '../../server/test/pictures.ts'
 import { openDemo, type Demo } from './demo.ts'
+import { choice, takeBack } from './keyboard.ts'
 import { expectAccessible, expectFits, settled, type Visitor } from './visitor.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
@@ -101,6 +103,38 @@ describe('a defect card', () => {
     await pass(page, `/defect-reviews/${card}`)
     await page.getByText('县级已审，待省级审核').first().waitFor()
     expect(county.complaints).toEqual([])
+  })
+
+  test('carries a photograph by consent: it stands upright, says when it cannot be shown, and is removed', async () => {
+    const { page } = reporter
+    await page.goto(`/defect-cards/${card}`)
+    await settled(page)
+    await page.getByText('没有照片').waitFor()
+    await page.getByRole('button', { name: '添加照片' }).press('Enter')
+    const adding = page.getByRole('dialog', { name: '添加照片' })
+    const file = { name: '手机.jpg', mimeType: 'image/jpeg', buffer: telephoneJpeg(6) }
+    await adding.getByLabel(/^照片文件/).setInputFiles(file)
+    await choice(adding, /^同意人/, '母亲').press('Space')
+    await expectAccessible(page)
+    await adding.getByRole('button', { name: '添加照片' }).press('Enter')
+    const picture = page.getByAltText('照片 1')
+    const sides = (image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]
+    expect(await picture.evaluate(sides)).toEqual([8, 24])
+
+    await page.route('**/defect-photos/*/content', (route) => route.fulfill({ status: 503 }))
+    await page.reload()
+    await page.getByText('照片 1 未能显示').waitFor()
+    await expectAccessible(page)
+    await page.unrouteAll()
+    await page.getByRole('button', { name: '重试' }).press('Enter')
+    await picture.waitFor()
+    await county.page.goto(`/defect-reviews/${card}`)
+    await county.page.getByAltText('照片 1').waitFor()
+    await expectAccessible(county.page)
+
+    await takeBack(page, page.getByRole('button', { name: '移除照片 1' }), '家长撤回')
+    await page.getByText('一张照片已移除：家长撤回').waitFor()
+    expect([...reporter.complaints, ...county.complaints]).toEqual([])
   })
 
   test('that the logs name and nobody reported is found, and the quarter is returned', async () => {

@@ -77,7 +77,7 @@ const lists: Record<string, string> = {
 const unpaged = ['missed-case-audit', 'closed-ledger', 'my-special-family']
 /** Pages of a pregnancy that is over, or of a contact that no list names. */
 const withoutExample = [
-  ...['postnatal-new', 'antenatal-contact', 'antenatal-contact-correction'],
+  ...['postnatal-new', 'postnatal-correction', 'antenatal-contact', 'antenatal-contact-correction'],
   ...['payment-item', 'notice-board-list'],
 ]
 /** Of these the demo county may have none on the day. */

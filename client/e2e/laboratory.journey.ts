@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo, type Demo } from './demo.ts'
+import { takeBack } from './keyboard.ts'
 import { expectAccessible, expectFits, settled } from './visitor.ts'
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true } as const
@@ -107,6 +108,8 @@ describe('a child in follow-up', () => {
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByText('无特殊').waitFor()
     await expectAccessible(page)
+    await takeBack(page, page.getByRole('button', { name: /^作废 / }), '登记错人')
+    await page.getByText('无特殊').waitFor({ state: 'detached' })
     expect(complaints).toEqual([])
   })
 

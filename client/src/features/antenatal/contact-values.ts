@@ -2,6 +2,8 @@ import type {
   AntenatalContact,
   ContactValues,
   NewAntenatalContact,
+  NewPostnatalContact,
+  PostnatalContact,
 } from '@youyu/shared/birth-defects/antenatal'
 
 /** What the form shows in which place; every key is one of ContactValues. */
@@ -107,4 +109,18 @@ export function typedContact(contact: AntenatalContact): Filled {
 /** The whole form is what the correction says: what is left blank was not so. */
 export function contactChange({ pregnancyId: _, referral: __, ...said }: NewAntenatalContact) {
   return { ...said, nextOn: said.nextOn ?? null }
+}
+
+/** A visit after the birth as its form shows it. */
+export function typedVisit(visit: PostnatalContact): Filled {
+  const { pregnancyId, kind, occurredOn, bornOn, place, values, signs, counselling } = visit
+  const { breastfeeding, medications, note } = visit
+  return {
+    ...{ pregnancyId, kind, occurredOn, bornOn, place, values, signs, counselling },
+    ...{ breastfeeding: breastfeeding ?? '', medications: medications ?? '', note: note ?? '' },
+  }
+}
+
+export function visitChange({ pregnancyId: _, ironDays: __, ...said }: NewPostnatalContact) {
+  return said
 }

@@ -45,6 +45,12 @@ export const antenatalFeature: Feature = {
       meta: { title: 'antenatal.contact.correct', permission: 'care.record', parent: 'antenatal-contact' },
     },
     {
+      path: '/postnatal-contacts/:id/correction',
+      name: 'postnatal-correction',
+      component: () => import('./PostnatalPage.vue'),
+      meta: { title: 'antenatal.postnatal.correct', permission: 'care.record', parent: 'antenatal' },
+    },
+    {
       path: '/high-risk-plans',
       name: 'high-risk-plans',
       component: () => import('./PlanListPage.vue'),

@@ -1,4 +1,4 @@
-import { applicationChannels, type ApplicationRow } from '@youyu/shared/subsidies/applications'
+import { applicationChannels, type ApplicationRow } from '@youyu/shared/subsidies/application-case'
 import { codeName, inLanguage, type useTexts } from '../../texts/texts.ts'
 import type { Column } from '../../ui/table.ts'
 

@@ -14,11 +14,11 @@ import {
   reviewInTownship,
   reviewTogether,
 } from '@youyu/shared/subsidies/application-reviews'
+import type { Application } from '@youyu/shared/subsidies/application-case'
 import {
   appealApplication,
   completeApplication,
   withdrawApplication,
-  type Application,
 } from '@youyu/shared/subsidies/applications'
 import type { EvidenceType } from '@youyu/shared/subsidies/programmes'
 import { call } from '../../api/call.ts'

@@ -13,7 +13,7 @@ function pageOf(item: ChainItem, { womanId, childId, pregnancyId }: Whose) {
     case 4:
       return { name: 'torch-test-new', query: { clientId: womanId } }
     case 5:
-      return { name: 'folic-acid' }
+      return { name: 'folic-acid', query: { clientId: womanId } }
     case 6:
       return ofPregnancy(item === 'HIGH_RISK_PLAN' ? 'high-risk-plan-new' : 'antenatal-contact-new')
     case 7:
@@ -25,7 +25,7 @@ function pageOf(item: ChainItem, { womanId, childId, pregnancyId }: Whose) {
     case 11:
       return childId && { name: 'newborn-screening-child', params: { id: childId } }
     case 12:
-      return { name: 'defect-card-new' }
+      return { name: 'defect-card-new', query: childId ? { childId } : { motherId: womanId } }
     case 13:
       return { name: 'child-follow-ups' }
     default:

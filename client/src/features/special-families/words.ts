@@ -1,4 +1,4 @@
-import type { FamilyState } from '@youyu/shared/subsidies/special-families'
+import type { FamilyState } from '@youyu/shared/subsidies/family-values'
 
 type Kind = 'plain' | 'good' | 'warn' | 'note' | 'accent'
 
