@@ -190,7 +190,7 @@ describe('before a pregnancy, a clinician', () => {
     await typeOver(page, /^服了几天/, '1')
     await pressNext(page, /^保存$/)
     await takeBack(page, page.getByRole('button', { name: /^作废 .* 记录服用情况$/ }), '重复')
-    await takeBack(page, page.getByRole('button', { name: /^作废 / }), '未领取')
+    await takeBack(page, page.getByRole('button', { name: /^作废 [\d-]+$/ }), '未领取')
     await page.getByText('发放记录已全部作废').waitFor()
     await page.getByRole('row', { name: new RegExp(woman.name) }).waitFor({ state: 'detached' })
     expect(clinician.complaints).toEqual([])

@@ -92,10 +92,7 @@ describe('the county', () => {
     await settled(page)
     await expectAccessible(page)
     await page.getByRole('button', { name: '现在重新安排' }).click()
-    await page
-      .getByText(/新建 \d+ 份/)
-      .first()
-      .waitFor()
+    await page.locator('.job').getByText('已完成').waitFor()
 
     const { page: clinician } = await story.at('station-clinician')
     await clinician.goto(`/birth-defect-chains/${story.woman.id}`)

@@ -119,7 +119,7 @@ describe('a defect card', () => {
     await adding.getByRole('button', { name: '添加照片' }).press('Enter')
     const picture = page.getByAltText('照片 1')
     const sides = (image: HTMLImageElement) => [image.naturalWidth, image.naturalHeight]
-    expect(await picture.evaluate(sides)).toEqual([8, 24])
+    await expect.poll(() => picture.evaluate(sides)).toEqual([8, 24])
 
     await page.route('**/defect-photos/*/content', (route) => route.fulfill({ status: 503 }))
     await page.reload()
