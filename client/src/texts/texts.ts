@@ -74,13 +74,12 @@ export async function useLanguage(next: Language): Promise<void> {
   if (currentUser.value === null && !known[language()].has('shell')) {
     await learnEntrance(next)
   } else {
-    await Promise.all([
-      learnShell(next),
-      learnFolders(
-        next,
-        [...known[language()]].filter((name) => name !== 'shell' && name !== 'entrance'),
-      ),
-    ])
+    // One after the other: the shell brings the texts of some folders, and no page beyond them need fetch more.
+    await learnShell(next)
+    await learnFolders(
+      next,
+      [...known[language()]].filter((name) => name !== 'shell' && name !== 'entrance'),
+    )
   }
   i18n.global.locale.value = next
   document.documentElement.lang = next
