@@ -122,7 +122,9 @@ import * as episodes from './contraception/episodes.ts'
 import * as operatorLicences from './contraception/operator-licences.ts'
 import * as procedures from './contraception/procedures.ts'
 import * as complications from './contraception/complications.ts'
-import * as antenatalCare from './birth-defects/antenatal.ts'
+import * as antenatalCare from './birth-defects/antenatal-care.ts'
+import * as antenatalContacts from './birth-defects/antenatal-contacts.ts'
+import * as postnatalContacts from './birth-defects/postnatal-contacts.ts'
 import * as carePlans from './birth-defects/care-plans.ts'
 import * as decisionSupport from './birth-defects/decision-support.ts'
 import * as referrals from './birth-defects/referrals.ts'
@@ -137,6 +139,8 @@ export const contracts: Record<string, Endpoint> = Object.fromEntries(
     accounts,
     antenatalVisits,
     antenatalCare,
+    antenatalContacts,
+    postnatalContacts,
     carePlans,
     decisionSupport,
     referrals,

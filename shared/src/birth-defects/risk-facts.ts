@@ -1,5 +1,5 @@
 import type { CivilDate } from '../values.ts'
-import type { ContactValues, KnownValue } from './antenatal.ts'
+import type { ContactValues, KnownValue } from './contact-values.ts'
 import {
   codeFacts,
   numberFacts,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal'
+import { NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal-contacts'
 import { contactBody } from './contact-values.ts'
 import { movesOf } from './referral-moves.ts'
 

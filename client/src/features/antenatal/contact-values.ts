@@ -1,10 +1,6 @@
-import type {
-  AntenatalContact,
-  ContactValues,
-  NewAntenatalContact,
-  NewPostnatalContact,
-  PostnatalContact,
-} from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalContact, NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal-contacts'
+import type { ContactValues } from '@youyu/shared/birth-defects/contact-values'
+import type { NewPostnatalContact, PostnatalContact } from '@youyu/shared/birth-defects/postnatal-contacts'
 
 /** What the form shows in which place; every key is one of ContactValues. */
 export const measureGroups = {
@@ -121,6 +117,6 @@ export function typedVisit(visit: PostnatalContact): Filled {
   }
 }
 
-export function visitChange({ pregnancyId: _, ironDays: __, ...said }: NewPostnatalContact) {
+export function visitChange({ pregnancyId: _, ...said }: NewPostnatalContact) {
   return said
 }

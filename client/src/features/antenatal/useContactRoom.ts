@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
-import type { AntenatalCare, ContactValues } from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalCare } from '@youyu/shared/birth-defects/antenatal-care'
+import type { ContactValues } from '@youyu/shared/birth-defects/contact-values'
 import { getDecisionTableInForce } from '@youyu/shared/birth-defects/decision-support'
 import { judged, type Judged } from '@youyu/shared/birth-defects/risk'
 import { factsOn } from '@youyu/shared/birth-defects/risk-facts'

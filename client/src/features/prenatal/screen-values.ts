@@ -75,13 +75,3 @@ export function valuesOf(screen: PrenatalScreen, today: string): Record<string, 
     },
   }
 }
-
-/** Only what differs from what was known. */
-export function changesOf(
-  before: Record<string, unknown>,
-  after: Record<string, unknown>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(after).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
-  )
-}

@@ -1,9 +1,5 @@
-import type {
-  AntenatalContact,
-  AntenatalContactRow,
-  ContactValues,
-  KnownValue,
-} from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalContact, AntenatalContactRow } from '@youyu/shared/birth-defects/antenatal-contacts'
+import type { ContactValues, KnownValue } from '@youyu/shared/birth-defects/contact-values'
 import type { KnownFacts } from '@youyu/shared/birth-defects/decision-facts'
 import { needsHospital, needsPlan } from '@youyu/shared/birth-defects/risk'
 import type { Access } from '../../../access/access.ts'
@@ -53,9 +49,8 @@ export function shownContact(row: ContactRow, kept: KeptValues, again: Judgement
   const found = { colour: row.riskColour, isPurple: row.isPurple }
   return {
     ...shownRow(row),
-    ...{ visitId, ironDays, riskTable, adviceTable, voidReason, replaces },
+    ...{ visitId, counselling, ironDays, riskTable, adviceTable, voidReason, replaces },
     ...{ values, known, signs, items, medications, note },
-    counselling: counselling as AntenatalContact['counselling'],
     reasons: again.risk.reasons,
     advice: again.advice,
     needsPlan: needsPlan(found),

@@ -1,4 +1,4 @@
-import type { CareNeed } from '@youyu/shared/birth-defects/antenatal'
+import type { CareNeed } from '@youyu/shared/birth-defects/antenatal-care'
 import type { RiskColour } from '@youyu/shared/population/value-sets'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'

@@ -1,10 +1,12 @@
-import type { AntenatalStep, ContactPlace } from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalStep } from '@youyu/shared/birth-defects/antenatal-contacts'
+import type { ContactPlace, CounsellingTopic } from '@youyu/shared/birth-defects/contact-values'
 import type { Urgency } from '@youyu/shared/birth-defects/decision-support'
 import type { RiskColour } from '@youyu/shared/population/value-sets'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask, Bound, insertRow } from '../../../database/statements.ts'
+import { ofChain, woman } from './queries-kept.ts'
 import type { StepWindow } from './rules.ts'
 
 export type PregnancyInCare = {
@@ -85,7 +87,7 @@ export type ContactRow = {
   urgency: Urgency | null
   riskTable: string
   adviceTable: string
-  counselling: string[]
+  counselling: CounsellingTopic[]
   ironDays: number | null
   nextOn: CivilDate | null
   valuesCipher: Buffer
@@ -102,21 +104,11 @@ const columns = `v.id, v.facility_id as "facilityId", v.chain_id as "chainId", v
   v.advice_rows as "adviceRows", v.urgency, v.risk_table as "riskTable", v.advice_table as "adviceTable", v.counselling,
   v.iron_days as "ironDays", v.next_on as "nextOn", v.values_cipher as "valuesCipher", v.recorded_at as "recordedAt",
   v.voided_at as "voidedAt", v.void_reason as "voidReason", v.replaces`
-const person = 'cross join lateral app.client_of(v.county_code, v.woman_id) c'
-
-/** The first gate: the facility's own, and those of a chain that it takes part in. */
-function ofChain(bound: Bound, { county, facility }: Access): { where: string; isMine: string } {
-  const mine = `v.facility_id = ${bound.bind(facility)}`
-  return {
-    where: `v.county_code = ${bound.bind(county)} and (${mine} or app.joins(v.county_code, v.chain_id))`,
-    isMine: `${mine} as "isMine"`,
-  }
-}
 
 export async function findContact(tx: Transaction, access: Access, id: Id): Promise<ContactRow | undefined> {
   const bound = new Bound()
   const { where, isMine } = ofChain(bound, access)
-  const text = `select ${columns}, ${isMine} from antenatal_contacts v ${person} where ${where} and v.id = ${bound.bind(id)}`
+  const text = `select ${columns}, ${isMine} from antenatal_contacts v ${woman} where ${where} and v.id = ${bound.bind(id)}`
   return (await ask<ContactRow>(tx, text, bound.values))[0]
 }
 
@@ -128,7 +120,7 @@ export async function selectContacts(
 ): Promise<ContactRow[]> {
   const bound = new Bound()
   const { where, isMine } = ofChain(bound, access)
-  const text = `select ${columns}, ${isMine} from antenatal_contacts v ${person}
+  const text = `select ${columns}, ${isMine} from antenatal_contacts v ${woman}
     where ${where} and v.pregnancy_id = ${bound.bind(pregnancyId)} and v.voided_at is null
     order by v.occurred_on, v.recorded_at, v.id limit 200`
   return await ask(tx, text, bound.values)
@@ -148,20 +140,4 @@ export async function insertContact(
   await insertRow(tx, 'antenatal_contacts', {
     ...{ countyCode: county, ...row, recordedAt: at, recordedBy: actorId, source: 'MANUAL' },
   })
-}
-
-export async function voidContact(
-  tx: Transaction,
-  { county, facility, actorId }: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<boolean> {
-  const rows = await ask(
-    tx,
-    `update antenatal_contacts set voided_at = $4, voided_by = $5, void_reason = $6
-     where county_code = $1 and facility_id = $2 and id = $3 and voided_at is null returning id`,
-    [county, facility, id, at, actorId, reason],
-  )
-  return rows.length > 0
 }

@@ -1,19 +1,19 @@
-import type { ContactPreview, NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal'
+import type { ContactPreview, NewAntenatalContact } from '@youyu/shared/birth-defects/antenatal-contacts'
 import { needsHospital, needsPlan } from '@youyu/shared/birth-defects/risk'
 import { factsOn, gestationOn, stillHolding } from '@youyu/shared/birth-defects/risk-facts'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import { record } from '../../../audit/index.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { careDeed, clientOf, keepClient } from '../../contraception/index.ts'
+import { clientOf, keepClient } from '../../contraception/index.ts'
 import { carryOutVisit, keepPurple } from '../../population/index.ts'
 import { chainFor, makeDue, openChain, recordLinks, type LinkEvent } from '../chains/index.ts'
 import { sendIn } from '../referrals/index.ts'
-import { judge } from '../risk/index.ts'
+import { judge, type Judgement } from '../risk/index.ts'
 import { codesOf, openValues, sealValues } from './contact-row.ts'
+import type { Replaced } from './kept-contacts.ts'
 import * as queries from './queries.ts'
 import { findCare, settleCare } from './queries-cares.ts'
 import { contactFaults, nextContactOn, stepAt } from './rules.ts'
@@ -23,9 +23,6 @@ export function inCounty(access: Access): Access {
   return { ...access, prefixes: [String(access.county).padStart(6, '0')] }
 }
 
-export type Recorded = { id: Id; womanId: Id; preview: ContactPreview }
-export type Replaced = { id: Id; visitId: Id; reason: string }
-
 /** One antenatal contact: the visit of the register, its assessment, the chain, the referral; all or nothing. */
 export async function recordContact(
   tx: Transaction,
@@ -33,11 +30,57 @@ export async function recordContact(
   access: Access,
   body: NewAntenatalContact,
   at: Date,
-  replaced?: Replaced,
-): Promise<Recorded> {
+  replaced?: Replaced<queries.ContactRow>,
+): Promise<{ id: Id; preview: ContactPreview }> {
+  const { pregnancyId, occurredOn, values, signs } = body
+  const assessed = await assess(tx, office, access, body, at)
+  const { pregnancy, woman, before, known, asked, items, schedule, isFirst } = assessed
+  const { gestationDays, step, nextOn, advice, urgency, riskTable, adviceTable, risk } = assessed
+  const { colour: riskColour, isPurple, reasons } = risk
+
+  const id = newId(at.getTime())
+  await keepClient(tx, access, { clientId: woman.id, on: occurredOn, encounters: 0 })
+  const chainId = await chainOf(tx, access, pregnancy, occurredOn, at)
+  const visitId = await enterVisit(tx, access, { ...body, riskColour, nextOn }, at, replaced)
+  await keepPurple(tx, office, inCounty(access), pregnancyId, isPurple, at)
+  const { place, counselling, ironDays, medications, note, referral } = body
+  await queries.insertContact(
+    tx,
+    access,
+    {
+      ...{ id, facilityId: access.facility!, chainId, pregnancyId, womanId: woman.id, visitId },
+      ...{ divisionCode: woman.residenceDivision, occurredOn, place, gestationDays, step },
+      ...{ riskColour, isPurple, riskItems: codesOf(reasons), adviceRows: codesOf(advice), urgency },
+      ...{ riskTable, adviceTable, counselling, ironDays, nextOn, replaces: replaced?.before.id ?? null },
+      valuesCipher: sealValues(office, access, id, {
+        ...{ values, signs, items, known, asked, medications, note },
+      }),
+    },
+    at,
+  )
+  await settleCare(tx, access, pregnancyId, at)
+  await tellChain(tx, access, { id, chainId, step, occurredOn, gestationDays, schedule, isFirst, risk }, at)
+  const referred = { womanId: woman.id, pregnancyId, occurredOn, contactId: id, chainId }
+  if (referral) await sendIn(tx, office, access, { ...referral, ...referred }, at)
+  const found = { colour: riskColour, isPurple }
+  return {
+    id,
+    preview: {
+      ...{ gestationDays, step, ...found, reasons, advice, urgency, nextOn },
+      needsPlan: needsPlan(found),
+      needsHospital: needsHospital(found),
+      before: before ? { colour: before.riskColour, isPurple: before.isPurple } : null,
+      findings: gestationDays < 28 || gestationDays > 308 ? ['V4'] : [],
+    },
+  }
+}
+
+/** What the rules make of it, asked with all that still holds of earlier contacts; only what cannot be is refused. */
+async function assess(tx: Transaction, office: Office, access: Access, body: NewAntenatalContact, at: Date) {
   const { pregnancyId, occurredOn, values, signs } = body
   const pregnancy = await pregnancyOf(tx, access, pregnancyId)
-  const [woman, schedule, earlier, before] = await Promise.all([
+  const { expectedOn } = pregnancy
+  const [woman, schedule, standing, before] = await Promise.all([
     clientOf(tx, access, pregnancy.womanId, '/pregnancyId'),
     queries.selectSchedule(tx, access, occurredOn),
     queries.selectContacts(tx, access, pregnancyId),
@@ -46,72 +89,20 @@ export async function recordContact(
   const faults = contactFaults({ ...body, nextOn: body.nextOn ?? null }, pregnancy, todayOf(at))
   if (faults.length > 0) throw new Refused('invalid-request', { errors: faults })
 
-  const others = earlier
-    .filter(({ id }) => id !== replaced?.id)
-    .map((row) => ({ occurredOn: row.occurredOn, ...openValues(office, access, row) }))
+  const earlier = standing
     .filter((each) => each.occurredOn <= occurredOn)
-  const known = stillHolding(others, occurredOn)
-  const items = body.items ?? others.at(-1)?.items ?? []
+    .map((row) => ({ occurredOn: row.occurredOn, ...openValues(office, access, row) }))
+  const known = stillHolding(earlier, occurredOn)
+  const items = body.items ?? earlier.at(-1)?.items ?? []
   const asked = factsOn({ ...pregnancy, birthDate: woman.birthDate }, known, values, occurredOn)
   const isGiven = body.items !== undefined
   const judgement = await judge(tx, access, { values: asked, signs, items }, occurredOn, { isGiven })
-  const { risk, advice, urgency, riskTable, adviceTable } = judgement
-  const { colour: riskColour, isPurple, reasons } = risk
-  const gestationDays = gestationOn(pregnancy.expectedOn, occurredOn)
-  const step = stepAt(schedule, gestationDays)
-  const nextOn =
-    body.nextOn === undefined ? nextContactOn(schedule, pregnancy.expectedOn, occurredOn) : body.nextOn
-
-  const id = newId(at.getTime())
-  await keepClient(tx, access, { clientId: woman.id, on: occurredOn, encounters: 0 })
-  const chainId = await chainOf(tx, access, pregnancy, occurredOn, at)
-  const visitId = await enterVisit(tx, access, { ...body, riskColour, nextOn }, at, replaced)
-  await keepPurple(tx, office, inCounty(access), pregnancyId, isPurple, at)
-  const { place, counselling, ironDays, medications, note } = body
-  await queries.insertContact(
-    tx,
-    access,
-    {
-      ...{ id, facilityId: access.facility!, chainId, pregnancyId, womanId: woman.id, visitId },
-      ...{ divisionCode: woman.residenceDivision, occurredOn, place, gestationDays, step },
-      ...{ riskColour, isPurple, riskItems: codesOf(reasons), adviceRows: codesOf(advice), urgency },
-      ...{ riskTable, adviceTable, counselling, ironDays, nextOn, replaces: replaced?.id ?? null },
-      valuesCipher: sealValues(office, access, id, {
-        ...{ values, signs, items, known, asked, medications, note },
-      }),
-    },
-    at,
-  )
-  await settleCare(tx, access, pregnancyId, at)
-  await tellChain(
-    tx,
-    access,
-    { id, chainId, step, occurredOn, gestationDays, schedule, isFirst: others.length === 0 },
-    at,
-  )
-  const found = { colour: riskColour, isPurple }
-  if (needsPlan(found) && !(before && needsPlan({ colour: before.riskColour, isPurple: before.isPurple })))
-    await makeDue(tx, access, { chainId, item: 'HIGH_RISK_PLAN', on: occurredOn, recordId: id }, at)
-  if (body.referral)
-    await sendIn(
-      tx,
-      office,
-      access,
-      { ...body.referral, womanId: woman.id, pregnancyId, occurredOn, contactId: id, chainId },
-      at,
-    )
-  const action = replaced ? 'correct' : 'create'
-  await record(tx, access, careDeed(office, woman.id, action, 'antenatal-contact'), at)
+  const gestationDays = gestationOn(expectedOn, occurredOn)
   return {
-    id,
-    womanId: woman.id,
-    preview: {
-      ...{ gestationDays, step, ...found, reasons, advice, urgency, nextOn },
-      needsPlan: needsPlan(found),
-      needsHospital: needsHospital(found),
-      before: before ? { colour: before.riskColour, isPurple: before.isPurple } : null,
-      findings: gestationDays < 28 || gestationDays > 308 ? ['V4'] : [],
-    },
+    ...{ pregnancy, woman, schedule, before, known, items, asked, gestationDays, ...judgement },
+    isFirst: earlier.length === 0,
+    step: stepAt(schedule, gestationDays),
+    nextOn: body.nextOn === undefined ? nextContactOn(schedule, expectedOn, occurredOn) : body.nextOn,
   }
 }
 
@@ -147,7 +138,7 @@ async function enterVisit(
   access: Access,
   { pregnancyId, occurredOn, values, riskColour, nextOn, referral }: VisitOf,
   at: Date,
-  replaced: Replaced | undefined,
+  replaced: Replaced<queries.ContactRow> | undefined,
 ): Promise<Id> {
   const { systolic, diastolic, weightKilograms, fundalHeightCentimetres, fetalHeartRate } = values
   const visit = {
@@ -160,7 +151,7 @@ async function enterVisit(
     referredToId: referral?.toId ?? null,
   }
   const wish = replaced
-    ? ({ kind: 'correct', visitId: replaced.visitId, set: visit, reason: replaced.reason } as const)
+    ? ({ kind: 'correct', visitId: replaced.before.visitId, set: visit, reason: replaced.reason } as const)
     : ({ kind: 'record', body: visit } as const)
   return await carryOutVisit(tx, inCounty(access), pregnancyId, wish, at)
 }
@@ -173,11 +164,12 @@ type Told = {
   gestationDays: number
   schedule: Awaited<ReturnType<typeof queries.selectSchedule>>
   isFirst: boolean
+  risk: Judgement['risk']
 }
 
-/** The item of the schedule that the visit settles; a first visit after the window of the first says that it came too late. */
+/** The item of the schedule that the visit settles; a first visit after the window of the first says that it came too late. Whatever calls for a plan says so, that it stays due when another is taken back. */
 async function tellChain(tx: Transaction, access: Access, told: Told, at: Date): Promise<void> {
-  const { id, chainId, step, occurredOn, gestationDays, schedule, isFirst } = told
+  const { id, chainId, step, occurredOn, gestationDays, schedule, isFirst, risk } = told
   const events: LinkEvent[] = step
     ? [{ chainId, item: step, event: 'DONE', on: occurredOn, recordId: id }]
     : []
@@ -187,4 +179,6 @@ async function tellChain(tx: Transaction, access: Access, told: Told, at: Date):
       ...{ chainId, item: 'ANC_FIRST', event: 'MISSED', on: occurredOn, reason: 'TOO_LATE', recordId: id },
     })
   await recordLinks(tx, access, events, at)
+  if (needsPlan(risk))
+    await makeDue(tx, access, { chainId, item: 'HIGH_RISK_PLAN', on: occurredOn, recordId: id }, at)
 }

@@ -1,14 +1,17 @@
 import {
-  correctAntenatalContact,
   getAntenatalCare,
-  getAntenatalContact,
   listAntenatalCare,
   listPregnanciesOfClient,
+} from '@youyu/shared/birth-defects/antenatal-care'
+import {
+  correctAntenatalContact,
+  getAntenatalContact,
   recordAntenatalContact,
   voidAntenatalContact,
-} from '@youyu/shared/birth-defects/antenatal'
+} from '@youyu/shared/birth-defects/antenatal-contacts'
 import { linkNext } from '../../../http/paging.ts'
 import type { App, Office } from '../../../office.ts'
+import { antenatalContacts } from './contacts.ts'
 import { postnatalRoutes } from './postnatal/routes.ts'
 import * as service from './service.ts'
 
@@ -33,28 +36,28 @@ export function antenatalRoutes(app: App, office: Office): void {
 
   app.route({
     ...getAntenatalContact,
-    handler: ({ access, params }) => service.readContact(office, access, params.id),
+    handler: ({ access, params }) => antenatalContacts.read(office, access, params.id),
   })
 
   app.route({
     ...recordAntenatalContact,
     handler: async ({ access, query, body }, reply) => {
-      if (query.dryRun) return await service.rehearseContact(office, access, body)
-      return reply.code(201).send(await service.enterContact(office, access, body))
+      if (query.dryRun) return await antenatalContacts.rehearse(office, access, body)
+      return reply.code(201).send(await antenatalContacts.enter(office, access, body))
     },
   })
 
   app.route({
     ...correctAntenatalContact,
     handler: async ({ access, params, query, body }, reply) => {
-      if (query.dryRun) return await service.rehearseCorrection(office, access, params.id, body)
-      return reply.code(201).send(await service.correctContact(office, access, params.id, body))
+      if (query.dryRun) return await antenatalContacts.rehearseCorrection(office, access, params.id, body)
+      return reply.code(201).send(await antenatalContacts.correct(office, access, params.id, body))
     },
   })
 
   app.route({
     ...voidAntenatalContact,
-    handler: ({ access, params, body }) => service.voidOne(office, access, params.id, body.reason),
+    handler: ({ access, params, body }) => antenatalContacts.void(office, access, params.id, body.reason),
   })
 
   postnatalRoutes(app, office)

@@ -1,4 +1,6 @@
-import type { AntenatalStep, ContactValues, ScheduleStep } from '@youyu/shared/birth-defects/antenatal'
+import type { ScheduleStep } from '@youyu/shared/birth-defects/antenatal-care'
+import type { AntenatalStep } from '@youyu/shared/birth-defects/antenatal-contacts'
+import type { ContactValues } from '@youyu/shared/birth-defects/contact-values'
 import { daysAfter, gestationOn } from '@youyu/shared/birth-defects/risk-facts'
 import type { CivilDate } from '@youyu/shared/values'
 import type { WrongField } from '../../../refused.ts'
@@ -61,9 +63,14 @@ export function nextContactOn(
 
 type Given = { occurredOn: CivilDate; values: ContactValues; nextOn: CivilDate | null }
 
+export function pressureFaults({ systolic, diastolic }: ContactValues): WrongField[] {
+  const isWrong = systolic !== undefined && diastolic !== undefined && diastolic >= systolic
+  return isWrong ? [{ pointer: '/values/diastolic', code: 'invalid-value' }] : []
+}
+
 /** Only what cannot be. */
 export function contactFaults(
-  { occurredOn, values: { systolic, diastolic }, nextOn }: Given,
+  { occurredOn, values, nextOn }: Given,
   { expectedOn, endedOn }: { expectedOn: CivilDate; endedOn: CivilDate | null },
   today: CivilDate,
 ): WrongField[] {
@@ -76,8 +83,7 @@ export function contactFaults(
     (endedOn !== null && occurredOn > endedOn)
   )
     faults.push({ pointer: '/occurredOn', code: 'invalid-date' })
-  if (systolic !== undefined && diastolic !== undefined && diastolic >= systolic)
-    faults.push({ pointer: '/values/diastolic', code: 'invalid-value' })
+  faults.push(...pressureFaults(values))
   if (nextOn !== null && nextOn <= occurredOn) faults.push({ pointer: '/nextOn', code: 'invalid-date' })
   return faults
 }

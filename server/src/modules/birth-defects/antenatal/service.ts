@@ -2,33 +2,24 @@ import type { z } from 'zod'
 import type {
   AntenatalCare,
   AntenatalCareRow,
-  AntenatalContact,
-  ContactCorrection,
-  ContactPreview,
   listAntenatalCare,
-  NewAntenatalContact,
   WomanPregnancy,
-} from '@youyu/shared/birth-defects/antenatal'
+} from '@youyu/shared/birth-defects/antenatal-care'
 import { gestationOn, stillHolding } from '@youyu/shared/birth-defects/risk-facts'
 import type { Id, Page } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
-import type { Transaction } from '../../../database/connect.ts'
-import { rehearsal } from '../../../database/rehearsal.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
-import { careDeed, careTransaction, clientOf } from '../../contraception/index.ts'
-import { carryOutVisit, keepPurple } from '../../population/index.ts'
-import { chainFor, voidLinks } from '../chains/index.ts'
+import { careDeed, clientOf } from '../../contraception/index.ts'
+import { chainFor } from '../chains/index.ts'
 import { referralsOf } from '../referrals/index.ts'
-import { judgeAgain } from '../risk/index.ts'
-import { openValues, shownContact, shownRow, type KeptValues } from './contact-row.ts'
+import { openValues, shownRow } from './contact-row.ts'
 import { postnatalOf } from './postnatal/service.ts'
 import * as queries from './queries.ts'
-import { findCare, selectCares, settleCare } from './queries-cares.ts'
-import { inCounty, recordContact } from './recording.ts'
+import { findCare, selectCares } from './queries-cares.ts'
 import { scheduleOf } from './rules.ts'
 
 type Asked = z.output<(typeof listAntenatalCare)['schema']['querystring']>
@@ -129,141 +120,5 @@ export async function readCare(office: Office, access: Access, id: Id): Promise<
       referrals,
       postnatal,
     }
-  })
-}
-
-export async function readContact(office: Office, access: Access, id: Id): Promise<AntenatalContact> {
-  return await transaction(office.db, access, async (tx) => {
-    const contact = await contactOf(tx, office, access, id)
-    await record(tx, access, careDeed(office, contact.woman.id, 'view', 'antenatal-contact'), office.now())
-    return contact
-  })
-}
-
-/** With what its versions make of it today: the stored answer must come out again. */
-async function contactOf(tx: Transaction, office: Office, access: Access, id: Id): Promise<AntenatalContact> {
-  const row = await queries.findContact(tx, access, id)
-  if (!row) throw new Refused('not-found')
-  const kept = openValues(office, access, row)
-  return shownContact(row, kept, await judgeAgain(tx, askedOf(kept), row))
-}
-
-const askedOf = ({ asked, signs, items }: KeptValues) => ({ values: asked, signs, items })
-
-export async function rehearseContact(
-  office: Office,
-  access: Access,
-  body: NewAntenatalContact,
-): Promise<ContactPreview> {
-  const at = office.now()
-  return await rehearsal(office.db, access, async (tx) => {
-    const { preview } = await recordContact(tx, office, access, body, at)
-    return preview
-  })
-}
-
-export async function enterContact(
-  office: Office,
-  access: Access,
-  body: NewAntenatalContact,
-): Promise<AntenatalContact> {
-  const at = office.now()
-  return await careTransaction(office, access, async (tx) => {
-    const { id } = await recordContact(tx, office, access, body, at)
-    return await contactOf(tx, office, access, id)
-  })
-}
-
-type Correction = z.output<typeof ContactCorrection>
-
-/** The wrong contact is voided with all that it said to the chain; the right one is judged as of its own day. */
-async function correctIn(
-  tx: Transaction,
-  office: Office,
-  access: Access,
-  id: Id,
-  { set, reason }: Correction,
-  at: Date,
-) {
-  const before = await mine(tx, access, id)
-  const { values, signs, items, medications, note } = openValues(office, access, before)
-  const { pregnancyId, occurredOn, place, ironDays, nextOn, visitId } = before
-  const counselling = before.counselling as NewAntenatalContact['counselling']
-  await queries.voidContact(tx, access, id, reason, at)
-  await voidLinks(tx, access, id, reason, at)
-  const body = {
-    ...{
-      pregnancyId,
-      occurredOn,
-      place,
-      values,
-      signs,
-      items,
-      medications,
-      note,
-      ironDays,
-      nextOn,
-      counselling,
-    },
-    ...set,
-  }
-  return await recordContact(tx, office, access, body as NewAntenatalContact, at, { id, visitId, reason })
-}
-
-async function mine(tx: Transaction, access: Access, id: Id): Promise<queries.ContactRow> {
-  const found = await queries.findContact(tx, access, id)
-  if (!found?.isMine) throw new Refused('not-found')
-  if (found.voidedAt) throw new Refused('conflict')
-  return found
-}
-
-export async function rehearseCorrection(
-  office: Office,
-  access: Access,
-  id: Id,
-  correction: Correction,
-): Promise<ContactPreview> {
-  const at = office.now()
-  return await rehearsal(office.db, access, async (tx) => {
-    const { preview } = await correctIn(tx, office, access, id, correction, at)
-    return preview
-  })
-}
-
-export async function correctContact(
-  office: Office,
-  access: Access,
-  id: Id,
-  correction: Correction,
-): Promise<AntenatalContact> {
-  const at = office.now()
-  return await careTransaction(office, access, async (tx) => {
-    const right = await correctIn(tx, office, access, id, correction, at)
-    return await contactOf(tx, office, access, right.id)
-  })
-}
-
-export async function voidOne(
-  office: Office,
-  access: Access,
-  id: Id,
-  reason: string,
-): Promise<AntenatalContact> {
-  const at = office.now()
-  return await careTransaction(office, access, async (tx) => {
-    const { visitId, pregnancyId, womanId } = await mine(tx, access, id)
-    await queries.voidContact(tx, access, id, reason, at)
-    await carryOutVisit(tx, inCounty(access), pregnancyId, { kind: 'void', visitId, reason }, at)
-    await voidLinks(tx, access, id, reason, at)
-    await settleCare(tx, access, pregnancyId, at)
-    const [last] = (await queries.selectContacts(tx, access, pregnancyId)).slice(-1)
-    await keepPurple(tx, office, inCounty(access), pregnancyId, last?.isPurple ?? false, at)
-    await record(
-      tx,
-      access,
-      careDeed(office, womanId, 'correct', 'antenatal-contact', { fields: ['void'], reason }),
-      at,
-    )
-    return await contactOf(tx, office, access, id)
   })
 }

@@ -12,7 +12,9 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import type { AntenatalStep, ContactPlace, PostnatalKind } from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalStep } from '@youyu/shared/birth-defects/antenatal-contacts'
+import type { ContactPlace } from '@youyu/shared/birth-defects/contact-values'
+import type { PostnatalKind } from '@youyu/shared/birth-defects/postnatal-contacts'
 import type { Urgency } from '@youyu/shared/birth-defects/decision-support'
 import type { RiskColour } from '@youyu/shared/population/value-sets'
 import {

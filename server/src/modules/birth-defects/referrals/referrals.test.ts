@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { AntenatalCare, AntenatalContact } from '@youyu/shared/birth-defects/antenatal'
+import type { AntenatalCare } from '@youyu/shared/birth-defects/antenatal-care'
+import type { AntenatalContact } from '@youyu/shared/birth-defects/antenatal-contacts'
 import type { Referral, ReferralLink, ReferralRow } from '@youyu/shared/birth-defects/referrals'
 import type { Problem } from '@youyu/shared/errors'
 import type { Pregnancy } from '@youyu/shared/population/pregnancies'

@@ -1,9 +1,11 @@
-import type { ContactPlace, PostnatalContact, PostnatalKind } from '@youyu/shared/birth-defects/antenatal'
+import type { ContactPlace } from '@youyu/shared/birth-defects/contact-values'
+import type { PostnatalContact, PostnatalKind } from '@youyu/shared/birth-defects/postnatal-contacts'
 import type { Urgency } from '@youyu/shared/birth-defects/decision-support'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
 import { ask, Bound, insertRow } from '../../../../database/statements.ts'
+import { ofChain, woman } from '../queries-kept.ts'
 
 export type PostnatalRow = {
   id: Id
@@ -17,7 +19,7 @@ export type PostnatalRow = {
   daysAfterBirth: number
   place: ContactPlace
   breastfeeding: PostnatalContact['breastfeeding']
-  counselling: string[]
+  counselling: PostnatalContact['counselling']
   adviceRows: string[]
   urgency: Urgency | null
   adviceTable: string
@@ -34,19 +36,28 @@ const columns = `v.id, v.pregnancy_id as "pregnancyId", v.woman_id as "womanId",
   v.urgency, v.advice_table as "adviceTable", v.values_cipher as "valuesCipher", v.recorded_at as "recordedAt", v.voided_at as "voidedAt",
   v.void_reason as "voidReason", v.replaces`
 
-/** Own ones, and those of a chain that the facility takes part in. */
+/** Voided ones too. */
+export async function findPostnatal(
+  tx: Transaction,
+  access: Access,
+  id: Id,
+): Promise<PostnatalRow | undefined> {
+  const bound = new Bound()
+  const { where, isMine } = ofChain(bound, access)
+  const text = `select ${columns}, ${isMine} from postnatal_contacts v ${woman} where ${where} and v.id = ${bound.bind(id)}`
+  return (await ask<PostnatalRow>(tx, text, bound.values))[0]
+}
+
+/** Those of a pregnancy that stand, the latest first. */
 export async function selectPostnatal(
   tx: Transaction,
-  { county, facility }: Access,
-  { id, pregnancyId }: { id?: Id; pregnancyId?: Id },
+  access: Access,
+  pregnancyId: Id,
 ): Promise<PostnatalRow[]> {
   const bound = new Bound()
-  const mine = `v.facility_id = ${bound.bind(facility)}`
-  const one = id
-    ? `v.id = ${bound.bind(id)}`
-    : `v.pregnancy_id = ${bound.bind(pregnancyId)} and v.voided_at is null`
-  const text = `select ${columns}, ${mine} as "isMine" from postnatal_contacts v cross join lateral app.client_of(v.county_code, v.woman_id) c
-    where v.county_code = ${bound.bind(county)} and (${mine} or app.joins(v.county_code, v.chain_id)) and ${one}
+  const { where, isMine } = ofChain(bound, access)
+  const text = `select ${columns}, ${isMine} from postnatal_contacts v ${woman}
+    where ${where} and v.pregnancy_id = ${bound.bind(pregnancyId)} and v.voided_at is null
     order by v.occurred_on desc, v.id desc limit 50`
   return await ask(tx, text, bound.values)
 }
@@ -75,19 +86,4 @@ export async function insertPostnatal(
       source: 'MANUAL',
     },
   })
-}
-
-export async function voidPostnatal(
-  tx: Transaction,
-  { county, facility, actorId }: Access,
-  id: Id,
-  reason: string,
-  at: Date,
-): Promise<void> {
-  await ask(
-    tx,
-    `update postnatal_contacts set voided_at = $4, voided_by = $5, void_reason = $6
-     where county_code = $1 and facility_id = $2 and id = $3 and voided_at is null`,
-    [county, facility, id, at, actorId, reason],
-  )
 }
