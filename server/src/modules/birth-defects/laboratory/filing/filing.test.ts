@@ -9,14 +9,19 @@ import { chainsOf, gaveBirth, linkOf, plan, pregnantWoman } from '../../../../..
 import { openLaboratory, type Laboratory } from '../../../../../test/laboratory.ts'
 import { openOffice, type TestOffice } from '../../../../../test/office.ts'
 import { bodyOf } from '../../../../../test/register.ts'
+import { newId } from '../../../../crypto/ids.ts'
+import { transaction } from '../../../../database/transaction.ts'
+import { systemAccess } from '../../../accounts/index.ts'
 import { fileHeldOfNight } from './nights.ts'
+import { fileBatch } from './service.ts'
 
 let office: TestOffice
 let site: Laboratory
 const today = '2026-08-20'
+const lines: string[] = []
 
 beforeAll(async () => {
-  office = await openOffice()
+  office = await openOffice({ LOG_LEVEL: 'error' }, { log: { write: (line) => lines.push(line) } })
   office.setNow(new Date(`${today}T09:00:00+08:00`))
   site = await openLaboratory(office, today)
 })
@@ -120,6 +125,27 @@ describe('a result that a record cannot take', () => {
     expect(await torchOf(sound[0]!)).toHaveLength(1)
     for (const order of sound.slice(1)) expect(await spotsOf(order)).toMatchObject([{ state: 'NEG' }])
     for (const order of sound) expect((await orderAgain(order)).isHeld).toBe(false)
+  })
+})
+
+describe('a failure that no order is the reason of', () => {
+  test('is an error of ours: it is thrown, and logged as what it was', async () => {
+    const { id: facility } = site.clinic.station
+    const access = { ...systemAccess, county: 371121, prefixes: ['371121'], facility }
+    const filed = [{ facility, panels: ['TORCH'] }]
+    const file = () =>
+      transaction(office.db, access, (tx) =>
+        fileBatch(tx, office.office, access, newId(), filed, office.office.now()),
+      )
+    expect(await file()).toEqual([])
+    await office.sql('alter table torch_tests rename to torch_tests_away')
+
+    await expect(file()).rejects.toMatchObject({ code: 'internal' })
+    await office.sql('alter table torch_tests_away rename to torch_tests')
+
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { msg: 'results of no order could not be filed', failure: { sqlstate: '42P01' } },
+    ])
   })
 })
 

@@ -83,6 +83,11 @@ async function fileOrHold(filing: Filing, results: FiledResults): Promise<Held[]
       held.push(...(await fileOrHold(filing, { orderIds: half.map(({ id }) => id) })))
     return held
   }
+  // Nobody's record is in the way, so there is nothing to hold and nobody to tell: the fault is ours.
+  if (orders.length === 0) {
+    office.log.error({ failure: failureShown(failure.error) }, 'results of no order could not be filed')
+    throw new Refused('internal')
+  }
   const code = reasonOf(failure.error)
   for (const { id } of orders) {
     await queries.holdResults(tx, access, id, code, todayOf(at))

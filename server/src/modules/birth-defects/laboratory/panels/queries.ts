@@ -1,4 +1,5 @@
 import type { LabPanel } from '@youyu/shared/birth-defects/laboratory'
+import { cited } from '../../../../citation.ts'
 import type { Asking } from '../../../../database/connect.ts'
 import { ask } from '../../../../database/statements.ts'
 
@@ -11,5 +12,5 @@ export async function selectPanels(tx: Asking): Promise<LabPanel[]> {
         from lab_ranges r where r.panel_code = a.panel_code and r.analyte_code = a.code)) order by a.ordinal)
       from lab_analytes a where a.panel_code = p.code) as analytes
   from lab_panels p where p.valid_to is null order by p.ordinal`
-  return await ask(tx, text, [])
+  return (await ask<LabPanel>(tx, text, [])).map(cited)
 }

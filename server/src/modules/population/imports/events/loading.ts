@@ -1,5 +1,6 @@
 import { setImmediate as otherRequests } from 'node:timers/promises'
 import { longTransaction } from '../../../../database/transaction.ts'
+import { failureShown } from '../../../../logging.ts'
 import { knownDivisions } from '../divisions-known.ts'
 import { shapeFault, type FileRow } from '../files/records.ts'
 import { cellReader, CHUNK, reject, type Fault, type Loading, type Rejection } from '../loading.ts'
@@ -43,6 +44,7 @@ export async function loadEvents<Candidate>(
   let chunk = newChunk<Candidate>()
   let settling: Promise<void> = Promise.resolve()
   let isTold = false
+  let mayLookAhead = kind.changed !== undefined
   /** Whose record is perhaps not what others see of it, because this import has changed it. */
   const changed = new Set<string>()
 
@@ -56,7 +58,7 @@ export async function loadEvents<Candidate>(
     const full = chunk
     chunk = newChunk()
     // Not before the planner knows the events: it would look through all of them for each person.
-    const ahead = kind.changed && isTold ? lookAhead(full) : null
+    const ahead = mayLookAhead && isTold ? lookAhead(full) : null
     await settling
     for (const { candidate } of full.rows) {
       const idNumber = kind.changed?.(candidate)
@@ -66,7 +68,10 @@ export async function loadEvents<Candidate>(
     settling.catch(() => undefined)
   }
 
-  /** On a connection of its own, which sees nothing of this import; if there is none, they are looked for in their turn. */
+  /**
+   * On a connection of its own, which sees nothing of this import. Where that fails they are looked for in their turn, on
+   * the import's own connection, which tells what is truly wrong; the rest of the file asks for no other connection again.
+   */
   async function lookAhead({
     sought,
   }: Chunk<Candidate>): Promise<{ people: People; sought: Sought[] } | null> {
@@ -77,7 +82,10 @@ export async function loadEvents<Candidate>(
         findPeople(tx, kept.countyCode, unchanged),
       )
       return { people, sought: others }
-    } catch {
+    } catch (error) {
+      if (mayLookAhead)
+        office.log.warn({ failure: failureShown(error), import: kept.id }, 'an import could not look ahead')
+      mayLookAhead = false
       return null
     }
   }

@@ -89,16 +89,20 @@ export async function loadPersons(loading: Loading, rows: AsyncIterable<FileRow>
     merging.catch(() => undefined)
   }
 
-  for await (const row of rows) {
-    tally.rowsRead += 1
-    const shape = shapeFault(row, kept.headers.length)
-    if (shape) rejections.push({ row, faults: [{ key: null, code: shape }] })
-    else slice.push({ row, ...readPerson(cellReader(loading, row), kept.countyCode, today) })
-    if (slice.length >= SLICE || rejections.length >= CHUNK) await settle()
+  async function readAll(): Promise<void> {
+    for await (const row of rows) {
+      tally.rowsRead += 1
+      const shape = shapeFault(row, kept.headers.length)
+      if (shape) rejections.push({ row, faults: [{ key: null, code: shape }] })
+      else slice.push({ row, ...readPerson(cellReader(loading, row), kept.countyCode, today) })
+      if (slice.length >= SLICE || rejections.length >= CHUNK) await settle()
+    }
+    await settle()
+    await handOver()
   }
-  await settle()
-  await handOver()
-  await merging
+
+  // A file that cannot be read on must not be taken back while a chunk of it is still being merged.
+  await readAll().finally(() => merging)
   await settleVillageCounts(register, kept.countyCode, now)
   await postNoted(register, { county: kept.countyCode, at: now, by: access.actorId }, loading.isStopping)
 }
