@@ -145,6 +145,11 @@ export async function moveGrants(tx: Transaction, { moves, actorId, now }: Movin
   return (moved.rowCount ?? 0) + (clients.rowCount ?? 0)
 }
 
+/** From here on nobody is counted into a village until the change is done; whoever was being counted is in. */
+export async function holdCounts(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select app.hold_counts()`)
+}
+
 /** Kept counts leave the old villages and arrive at the new ones. */
 export async function moveCounts(tx: Transaction, { counties, moves, now }: Moving): Promise<void> {
   const map = mapOf(moves)

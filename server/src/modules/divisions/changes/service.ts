@@ -31,6 +31,7 @@ export async function applyChange(
   return await longCommand(db, access, async (tx) => {
     const at = now()
     await queries.lockDivisions(tx, [...change.from, ...change.to.map(({ code }) => code)])
+    await records.holdCounts(tx)
     const plan = await planned(tx, access, change, todayOf(at))
     if (change.kind === 'ABOLISH') await refuseInUse(tx, change, plan)
     refuseAcrossCounties(plan, await standing(tx, change, plan))
@@ -38,8 +39,11 @@ export async function applyChange(
     const id = newId(at.getTime())
     await queries.closeAndOpen(tx, plan, change, at)
     await queries.insertSuccessions(tx, id, change.effectiveOn, await withOrigins(tx, change, plan))
-    const moved = { divisions: plan.divisions, ...(await moveRecords(tx, access, change, plan, id, at)) }
+    const moving = movingOf(access, change, plan, id, at)
+    const moved = { divisions: plan.divisions, ...(await moveRecords(tx, moving)) }
     await queries.insertChange(tx, change, { id, moved, recordedAt: at, recordedBy: access.actorId })
+    // Only now: by the change as it is written down the book tells a new code from people who moved.
+    await records.postMoved(tx, moving)
     const division = change.from[0] ?? change.to[0]!.code
     await record(
       tx,
@@ -158,18 +162,15 @@ async function withOrigins(
   }))
 }
 
-async function moveRecords(
-  tx: Transaction,
+function movingOf(
   access: Access,
   { effectiveOn, sourceDocument }: NewDivisionChange,
   plan: ChangePlan,
   changeId: string,
   now: Date,
-): Promise<Omit<DivisionChangePreview, 'divisions'>> {
-  if (plan.moves.length === 0)
-    return { persons: 0, households: 0, residenceEpisodes: 0, organisations: 0, grants: 0 }
-  const moving: records.Moving = {
-    counties: countiesOf(plan),
+): records.Moving {
+  return {
+    counties: plan.moves.length === 0 ? [] : countiesOf(plan),
     moves: plan.moves,
     changeId,
     effectiveOn,
@@ -177,15 +178,21 @@ async function moveRecords(
     actorId: access.actorId,
     now,
   }
+}
+
+async function moveRecords(
+  tx: Transaction,
+  moving: records.Moving,
+): Promise<Omit<DivisionChangePreview, 'divisions'>> {
+  if (moving.moves.length === 0)
+    return { persons: 0, households: 0, residenceEpisodes: 0, organisations: 0, grants: 0 }
   await records.moveCounts(tx, moving)
   await records.moveWork(tx, moving)
-  const moved = {
+  return {
     residenceEpisodes: await records.moveEpisodes(tx, moving),
     households: await records.moveHouseholds(tx, moving),
     persons: await records.movePersons(tx, moving),
     organisations: await records.moveOrganisations(tx, moving),
     grants: await records.moveGrants(tx, moving),
   }
-  await records.postMoved(tx, moving)
-  return moved
 }

@@ -191,12 +191,13 @@ export async function selectPostings(
   return await ask(tx, text, bound.values)
 }
 
-/** Postings of a month that came after it was signed. */
+/** Postings of a month that came after it was signed, as known at a moment. */
 export async function countAmendments(
   tx: Transaction,
   { county, prefixes, basis }: Ledger,
   division: DivisionCode,
   months: readonly { month: Month; signedAt: Date }[],
+  asOf: Date | null = null,
 ): Promise<Map<Month, number>> {
   if (months.length === 0) return new Map()
   const bound = new Bound()
@@ -205,7 +206,8 @@ export async function countAmendments(
     lateral (select v.division_code from village_months v where v.county_code = ${bound.bind(county)} and v.month = s.month
       and ${within(bound, 'v.division_code', [prefixOf(division)])} and ${within(bound, 'v.division_code', prefixes)} group by 1) v,
     lateral (select from population_postings q where q.county_code = ${bound.bind(county)} and q.division_code = v.division_code
-      and q.occurred_on >= s.month and q.occurred_on < s.month + interval '1 month' and q.recorded_at > s.signed_at and q.${basis} <> 0) q
+      and q.occurred_on >= s.month and q.occurred_on < s.month + interval '1 month' and q.recorded_at > s.signed_at
+      and q.recorded_at <= coalesce(${bound.bind(asOf)}::timestamptz, 'infinity') and q.${basis} <> 0) q
   group by s.month`
   const rows = await ask<{ month: Month; count: number }>(tx, text, bound.values)
   return new Map(rows.map(({ month, count }) => [month, count]))

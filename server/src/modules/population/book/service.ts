@@ -36,9 +36,9 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
     const [book, sums, signed, signatureRows, latest] = await Promise.all([
       queries.findBook(tx, county),
       queries.sumParts(tx, ledger, { division, level: partLevel, month, asOf }),
-      signatures.signedIn(tx, county, month),
-      signatures.selectSignatures(tx, county, [division], { from: month, until: month }),
-      signatures.latestSigned(tx, county, [division], month),
+      signatures.signedIn(tx, county, month, asOf),
+      signatures.selectSignatures(tx, county, [division], { from: month, until: month, asOf }),
+      signatures.latestSigned(tx, county, [division], month, asOf),
     ])
     const recount = asOf
       ? null
@@ -58,7 +58,7 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
     const [names, amended] = await Promise.all([
       queries.findNames(tx, [division, ...codes]),
       standing
-        ? queries.countAmendments(tx, ledger, division, [{ month, signedAt: standing.recordedAt }])
+        ? queries.countAmendments(tx, ledger, division, [{ month, signedAt: standing.recordedAt }], asOf)
         : new Map<Month, number>(),
     ])
     const place = (code: DivisionCode) => names.get(code) ?? { code, name: code, level: levelOf(code) }
@@ -165,8 +165,10 @@ export async function readPostings(
   const { division, month, basis, kind, limit, cursor } = asked
   const county = countyFor(access, division)
   const ledger = { county, prefixes: access.prefixes, basis }
+  const asOf = asked.asOf ? new Date(asked.asOf) : null
   return await reading(db, access, async (tx) => {
-    const signed = await signatures.selectSignatures(tx, county, [division], { from: month, until: month })
+    const months = { from: month, until: month, asOf }
+    const signed = await signatures.selectSignatures(tx, county, [division], months)
     const signedAt = signed.find(({ withdrawnAt }) => withdrawnAt === null)?.recordedAt ?? null
     const rows = await queries.selectPostings(tx, ledger, {
       division,
@@ -174,7 +176,7 @@ export async function readPostings(
       kind,
       signedAt,
       amendments: asked.amendments ?? false,
-      asOf: asked.asOf ? new Date(asked.asOf) : null,
+      asOf,
       after: keyIn(cursor, ['string', 'string', 'string']),
       limit: limit + 1,
     })

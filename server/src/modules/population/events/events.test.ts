@@ -92,6 +92,37 @@ describe('the events of a person', () => {
     ])
   })
 
+  test('count those of a record merged into hers, as of a moment only while it was', async () => {
+    const [kept, merged] = [
+      await register(officer, { name: '王芳' }),
+      await register(officer, { name: '王芳' }),
+    ]
+    const seen: { at: string; items: PersonEvent[] }[] = []
+    const look = async (time: string) => {
+      seen.push({ at: `2026-08-02T${time}:30Z`, items: await eventsOf(kept.id) })
+    }
+    const post = async (time: string, url: string, body: object) => {
+      office.setNow(new Date(`2026-08-02T${time}:00Z`))
+      const { id } = bodyOf<{ id: string }>(await officer.post(`/api/v1/${url}`, body), 201)
+      await look(time)
+      return id
+    }
+    office.setNow(new Date('2026-08-02T01:00:00Z'))
+    officer = await office.officer('county_population', places.county)
+
+    const flow = { kind: 'FLOW_OUT', occurredOn: '2025-01-01', toDivision: places.capital, reason: 'WORK' }
+    await post('01:01', 'migration-events', { personId: merged.id, ...flow })
+    const merger = { keepId: kept.id, mergeId: merged.id, reason: '重复' }
+    const id = await post('01:02', 'person-merges', merger)
+    await post('01:03', `person-merges/${id}/undo`, { reason: '并非同一人' })
+    await post('01:04', 'person-merges', merger)
+
+    const count = (items: PersonEvent[]) => items.filter(({ kind }) => kind === 'MOVE').length
+    expect(seen.map(({ items }) => count(items))).toEqual([0, 1, 0, 1])
+    for (const { at, items } of seen)
+      expect(count(await eventsOf(kept.id, `?asOf=${at}`)), at).toBe(count(items))
+  })
+
   test('are masked below L2, and not shown to another area', async () => {
     const wife = await register(officer, { name: '王芳', sex: '2', birthDate: '1995-01-01' })
     const stranger = await office.officer('county_population', places.otherCounty)

@@ -130,19 +130,32 @@ function textOf(line: Line, county: string): string {
     ${line.code} as code, ${line.role ?? `'SELF'`} as role, ${others} as others, ${line.from ? placeName(line.from) : 'null::json'} as origin,
     ${line.place ? placeName(line.place) : 'null::json'} as place, ${line.detail ?? 'null'} as detail, ${line.findings ?? 'x.findings'} as findings,
     x.recorded_at, x.recorded_by, x.source, x.voided_at, x.void_reason, x.replaces
-  from ${line.table} x where x.county_code = ${county} and ${line.of}`
+  from ${line.table} x where x.county_code = ${county} and ${line.of} and x.id <> all(select id from not_yet)`
 }
 
-/** Everything that happened to a person and to the records merged into hers, the latest first. */
-export async function selectEvents(tx: Transaction, access: Access, id: Id): Promise<KeptEvent[]> {
+/**
+ * Everything that happened to a person and to the records that are, or at a moment were, merged into hers, the latest
+ * first. A merge carries events over; those that came with a later one were not hers yet.
+ */
+export async function selectEvents(
+  tx: Transaction,
+  access: Access,
+  id: Id,
+  moment: Date | null,
+): Promise<KeptEvent[]> {
   const text = `with records as (
-    select $2::uuid as id union select g.merged_id from person_merges g where g.county_code = $1 and g.kept_id = $2 and g.undone_at is null)
+    select $2::uuid as id union select g.merged_id from person_merges g where g.county_code = $1 and g.kept_id = $2
+      and g.recorded_at <= coalesce($3::timestamptz, 'infinity') and (g.undone_at is null or g.undone_at > $3::timestamptz)
+  ), not_yet as (
+    select event.id::uuid as id from person_merges g, jsonb_each(g.undo -> 'events') as carried (naming, ids), jsonb_array_elements_text(carried.ids) as event (id)
+    where g.county_code = $1 and g.kept_id = $2 and g.undone_at is null and g.recorded_at > $3::timestamptz
+      and g.merged_id <> all(select id from records))
   select y.kind, y.id, y.occurred_on as "occurredOn", y.ended_on as "endedOn", y.code, y.role, y.others, y.origin as "from", y.place, y.detail, y.findings,
     y.recorded_at as "recordedAt", coalesce(u.display_name, c.name) as "recordedBy", y.source, y.voided_at as "voidedAt", y.void_reason as "voidReason", y.replaces
   from (${lines.map((line) => textOf(line, '$1')).join('\n union all ')}) y
   left join users u on u.id = y.recorded_by left join api_clients c on c.id = y.recorded_by
   order by y.occurred_on desc nulls last, y.recorded_at desc, y.id desc`
-  return await ask(tx, text, [access.county, id])
+  return await ask(tx, text, [access.county, id, moment])
 }
 
 export type KeptFinding = {

@@ -19,10 +19,10 @@ export async function eventsOf(
   id: Id,
   asOf?: string,
 ): Promise<{ items: PersonEvent[] }> {
-  const [subject, events] = await reading(db, access, (tx) =>
-    Promise.all([findSubject(tx, access, id), selectEvents(tx, access, id)]),
-  )
   const moment = asOf === undefined ? null : new Date(asOf)
+  const [subject, events] = await reading(db, access, (tx) =>
+    Promise.all([findSubject(tx, access, id), selectEvents(tx, access, id, moment)]),
+  )
   if (!subject || (moment && subject.recordedAt > moment)) throw new Refused('not-found')
   views.note(access, {
     ...{ action: 'view', entity: 'person', entityId: id, fields: ['events'] },

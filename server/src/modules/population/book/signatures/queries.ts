@@ -32,33 +32,63 @@ export async function holdBook(tx: Transaction, county: number, at: Date): Promi
   await ask(tx, 'select app.open_years($1, $2)', [county, at])
 }
 
-/** Signatures of divisions, the withdrawn ones too, newest first. */
+/** Of a signature: that it stands now, as the index of those that do says it; or that it stood at a moment. */
+function standing(bound: Bound, asOf: Date | null): string {
+  if (asOf === null) return 'withdrawn_at is null'
+  const moment = `${bound.bind(asOf)}::timestamptz`
+  return `recorded_at <= ${moment} and (withdrawn_at is null or withdrawn_at > ${moment})`
+}
+
+/** Signatures of divisions as known at a moment, the withdrawn ones too, newest first. */
 export async function selectSignatures(
   tx: Transaction,
   county: number,
   divisions: readonly DivisionCode[],
-  months: { from: Month; until: Month },
+  { from, until, asOf = null }: { from: Month; until: Month; asOf?: Date | null },
 ): Promise<SignatureRow[]> {
   const text = `select ${columns} from book_signatures s left join users u on u.id = s.recorded_by
-  where s.county_code = $1 and s.division_code = any($2::text[]) and s.month between $3 and $4 order by s.recorded_at desc`
-  return await ask(tx, text, [county, divisions, months.from, months.until])
+  where s.county_code = $1 and s.division_code = any($2::text[]) and s.month between $3 and $4
+    and s.recorded_at <= coalesce($5::timestamptz, 'infinity') order by s.recorded_at desc`
+  const rows = await ask<SignatureRow>(tx, text, [county, divisions, from, until, asOf])
+  return rows.map((row) =>
+    asOf && row.withdrawnAt && row.withdrawnAt > asOf
+      ? { ...row, withdrawnAt: null, withdrawReason: null }
+      : row,
+  )
 }
 
 /** Standing signatures of a month anywhere in the county: division codes. */
-export async function signedIn(tx: Transaction, county: number, month: Month): Promise<Set<DivisionCode>> {
-  const text = `select division_code as code from book_signatures where county_code = $1 and month = $2 and withdrawn_at is null`
+export async function signedIn(
+  tx: Transaction,
+  county: number,
+  month: Month,
+  asOf: Date | null = null,
+): Promise<Set<DivisionCode>> {
+  const bound = new Bound()
+  const text = `select division_code as code from book_signatures
+  where county_code = ${bound.bind(county)} and month = ${bound.bind(month)} and ${standing(bound, asOf)}`
+  const rows = await ask<{ code: DivisionCode }>(tx, text, bound.values)
+  return new Set(rows.map(({ code }) => code))
+}
+
+/** The same of the own area for whoever signs above them: nobody takes one back meanwhile. */
+export async function holdSigned(tx: Transaction, county: number, month: Month): Promise<Set<DivisionCode>> {
+  const text = `select division_code as code from book_signatures
+  where county_code = $1 and month = $2 and withdrawn_at is null for share`
   const rows = await ask<{ code: DivisionCode }>(tx, text, [county, month])
   return new Set(rows.map(({ code }) => code))
 }
 
-export async function findSignature(
+/** A signature that is to be taken back: nobody else does so, and nobody signs above it meanwhile. */
+export async function lockSignature(
   tx: Transaction,
   access: Access,
   id: string,
 ): Promise<SignatureRow | undefined> {
   const bound = new Bound()
   const text = `select ${columns} from book_signatures s left join users u on u.id = s.recorded_by
-  where s.county_code = ${bound.bind(access.county)} and s.id = ${bound.bind(id)} and ${within(bound, 's.division_code', access.prefixes)}`
+  where s.county_code = ${bound.bind(access.county)} and s.id = ${bound.bind(id)} and ${within(bound, 's.division_code', access.prefixes)}
+  for no key update of s`
   const [row] = await ask<SignatureRow>(tx, text, bound.values)
   return row
 }
@@ -69,10 +99,13 @@ export async function latestSigned(
   county: number,
   divisions: readonly DivisionCode[],
   month: Month,
+  asOf: Date | null = null,
 ): Promise<Map<DivisionCode, Month>> {
+  const bound = new Bound()
   const text = `select division_code as code, max(month)::text as month from book_signatures
-  where county_code = $1 and division_code = any($2::text[]) and month < $3 and withdrawn_at is null group by 1`
-  const rows = await ask<{ code: DivisionCode; month: Month }>(tx, text, [county, divisions, month])
+  where county_code = ${bound.bind(county)} and division_code = any(${bound.bind(divisions)}::text[]) and month < ${bound.bind(month)}
+    and ${standing(bound, asOf)} group by 1`
+  const rows = await ask<{ code: DivisionCode; month: Month }>(tx, text, bound.values)
   return new Map(rows.map((row) => [row.code, row.month]))
 }
 

@@ -40,6 +40,12 @@ async function refuseGap(
     throw new Refused('book-earlier-open', { detail: monthAfter(former).slice(0, 7) })
 }
 
+/** When the book was held: what was posted until then, while this waited for it, is earlier than the signature. */
+async function held(tx: Transaction, { now }: Office, county: number): Promise<Date> {
+  await signatures.holdBook(tx, county, now())
+  return now()
+}
+
 /** Confirms, signs or closes a month of one division, as its level is. */
 export async function sign(
   office: Office,
@@ -51,11 +57,10 @@ export async function sign(
   if (!covers(access.prefixes, prefixOf(division)))
     throw new Refused('out-of-area', { errors: [{ pointer: '/division', code: 'out-of-area' }] })
   const level = levelOf(division) as 3 | 4 | 5
-  const at = office.now()
-  refuseMonth(month, todayOf(at))
+  refuseMonth(month, todayOf(office.now()))
   return await longCommand(office.db, access, async (tx) => {
-    await signatures.holdBook(tx, county, at)
-    const signed = await signatures.signedIn(tx, county, month)
+    const at = await held(tx, office, county)
+    const signed = await signatures.holdSigned(tx, county, month)
     const parts =
       level === 5
         ? []
@@ -70,17 +75,10 @@ export async function sign(
     if (signed.has(division)) throw new Refused('already-exists')
     const open = parts.filter((part) => !signed.has(part))
     if (open.length > 0) throw new Refused('book-lower-open', { detail: await told(tx, open) })
-    const done = await signatures.insertSignatures(tx, access, {
-      division,
-      level,
-      parts: [division],
-      month,
-      note,
-      at,
-      odd: await signatures.findResiduals(tx, access, division, month),
-    })
-    if (done.length === 0)
-      throw new Refused((await queries.findBook(tx, county)) ? 'book-residual' : 'book-not-kept')
+    const odd = await signatures.findResiduals(tx, access, division, month)
+    const signing = { division, level, parts: [division], month, note, at, odd }
+    const done = await signatures.insertSignatures(tx, access, signing)
+    if (done.length === 0) throw new Refused(odd.length > 0 ? 'book-residual' : 'book-not-kept')
     await record(
       tx,
       access,
@@ -103,7 +101,7 @@ async function signLevel(
 ): Promise<{ signed: number; left: DivisionCode[] }> {
   const { division, month } = step
   const ledger = { county: countyOf(division), prefixes: access.prefixes }
-  const signed = await signatures.signedIn(tx, ledger.county, month)
+  const signed = await signatures.holdSigned(tx, ledger.county, month)
   const parts =
     level === levelOf(division)
       ? [division]
@@ -138,10 +136,9 @@ export async function signBelow(office: Office, access: Access, body: Body<typeo
   )
     throw Refused.field('/level', 'invalid-value')
   const levels = whole ? ([5, 4, 3] as const).filter((each) => each >= own) : [level]
-  const at = office.now()
-  refuseMonth(month, todayOf(at))
+  refuseMonth(month, todayOf(office.now()))
   return await longCommand(office.db, access, async (tx) => {
-    await signatures.holdBook(tx, county, at)
+    const at = await held(tx, office, county)
     const odd = await signatures.findResiduals(tx, access, division, month)
     const told = { signed: 0, left: [] as DivisionCode[] }
     for (const each of levels) {
@@ -183,7 +180,7 @@ export async function withdrawSignature(
 ): Promise<BookSignature> {
   const at = office.now()
   return await transaction(office.db, access, async (tx) => {
-    const row = await signatures.findSignature(tx, access, id)
+    const row = await signatures.lockSignature(tx, access, id)
     if (!row) throw new Refused('not-found')
     if (row.withdrawnAt) throw new Refused('already-decided')
     const signed = await signatures.signedIn(tx, access.county, row.month)
