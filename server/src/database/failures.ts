@@ -107,6 +107,7 @@ const meanings: Record<string, ErrorCode> = {
   organisations_not_own_parent: 'conflict',
   divisions_one_open_row: 'code-taken',
   births_once: 'already-exists',
+  book_signatures_once: 'already-exists',
   event_entitlements_once: 'already-exists',
   beneficiaries_one_standing: 'already-exists',
   beneficiary_transfers_one_open: 'already-exists',

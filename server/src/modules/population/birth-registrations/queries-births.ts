@@ -6,14 +6,14 @@ import { ask } from '../../../database/statements.ts'
 
 export type LinkedBirth = { id: Id; motherId: Id | null; fatherId: Id | null; occurredOn: CivilDate }
 
-/** Of a birth: who may have announced it. */
+/** Of a birth: who may have announced it. Nobody corrects or voids it until a registration is joined with it. */
 export async function findBirth(
   tx: Transaction,
   access: Pick<Access, 'county'>,
   id: Id,
 ): Promise<LinkedBirth | undefined> {
   const text = `select id, mother_id as "motherId", father_id as "fatherId", occurred_on as "occurredOn" from births
-  where county_code = $1 and id = $2 and voided_at is null`
+  where county_code = $1 and id = $2 and voided_at is null for share`
   const [birth] = await ask<LinkedBirth>(tx, text, [access.county, id])
   return birth
 }
@@ -27,7 +27,7 @@ export async function findAnnounced(
 ): Promise<LinkedBirth | undefined> {
   const text = `select id, mother_id as "motherId", father_id as "fatherId", occurred_on as "occurredOn" from births
   where county_code = $1 and (mother_id = any($2::uuid[]) or father_id = any($2::uuid[])) and occurred_on = $3 and voided_at is null
-  order by sequence limit 1`
+  order by sequence limit 1 for share`
   const [birth] = await ask<LinkedBirth>(tx, text, [access.county, parents, bornOn])
   return birth
 }

@@ -17,7 +17,7 @@ import { keyIn, pageOf } from '../../../http/paging.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { findPlaces } from '../overview/queries.ts'
-import { findStates } from '../persons/queries-changes.ts'
+import { lockPersons } from '../persons/queries-changes.ts'
 import type { PersonState } from '../persons/state.ts'
 import {
   findRegistration,
@@ -141,13 +141,13 @@ function newRecord(body: NewBirthRegistration, at: Date): RegistrationRecord {
 type Named = { registrantId?: string | null | undefined; partnerId?: string | null | undefined }
 type Said = { [Field in keyof NewBirthRegistration]?: NewBirthRegistration[Field] | undefined }
 
-/** The people named, as far as the filer may see them. */
+/** The people named, as far as the filer may see them: who files for one of them in the same moment waits. */
 export async function peopleOf(
   tx: Transaction,
   access: Access,
   { registrantId, partnerId }: Named,
 ): Promise<Map<string, PersonState>> {
-  const people = await findStates(
+  const people = await lockPersons(
     tx,
     access,
     [registrantId, partnerId].filter((id) => typeof id === 'string'),

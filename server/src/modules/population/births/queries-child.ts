@@ -3,7 +3,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
-/** Whether anything but her birth and her household is known of a person. */
+/** Whether anything but her birth, as it was told and set right, and her household is known of a person. */
 export async function hasOtherFacts(
   tx: Transaction,
   access: Access,
@@ -19,7 +19,8 @@ export async function hasOtherFacts(
     or exists (select from pregnancies where county_code = $1 and woman_id = $2)
     or exists (select from births where ${own} and id <> $3 and (child_id = $2 or mother_id = $2 or father_id = $2))
     or exists (select from persons where county_code = $1 and (mother_id = $2 or father_id = $2))
-    or exists (select from person_facts where ${own} and person_id = $2 and kind not in ('born', 'household'))
+    or exists (select from person_facts f where ${own} and person_id = $2 and kind not in ('born', 'household')
+      and not exists (select from births b where b.county_code = $1 and b.child_id = $2 and b.recorded_at = f.recorded_at))
     or (select count(*) from residence_episodes where ${own} and person_id = $2) > 1 as "isKnown"`
   const [row] = await ask<{ isKnown: boolean }>(tx, text, [access.county, personId, birthId])
   return row!.isKnown

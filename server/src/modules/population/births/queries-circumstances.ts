@@ -93,7 +93,7 @@ type References = {
   certificateNumber: string | null
 }
 
-/** Whether what a birth refers to is there, and its certificate not yet used for another. */
+/** Whether what a birth refers to is there, and its certificate not yet used for another. Its pregnancy is held: nobody voids it meanwhile. */
 export async function findReferences(
   tx: Asking,
   access: Access,
@@ -103,7 +103,8 @@ export async function findReferences(
   if (!facilityId && !pregnancyId && !certificateNumber)
     return { hasFacility: true, hasPregnancy: true, isCertificateUsed: false }
   const text = `select $2::uuid is null or exists (select from organisations o where o.id = $2) as "hasFacility",
-    $3::uuid is null or exists (select from pregnancies g where g.county_code = $1 and g.id = $3 and g.woman_id = $4) as "hasPregnancy",
+    $3::uuid is null or exists (select from pregnancies g where g.county_code = $1 and g.id = $3 and g.woman_id = $4
+      and g.voided_at is null for no key update) as "hasPregnancy",
     exists (select from births b where b.county_code = $1 and b.certificate_number = $5 and b.voided_at is null
       and b.id is distinct from $6::uuid) as "isCertificateUsed"`
   const [row] = await ask<Awaited<ReturnType<typeof findReferences>>>(tx, text, [

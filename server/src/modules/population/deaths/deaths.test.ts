@@ -2,42 +2,36 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Problem } from '@youyu/shared/errors'
 import type { Death, DeathRow } from '@youyu/shared/population/deaths'
 import type { EventPreview } from '@youyu/shared/population/event-preview'
-import type { Person } from '@youyu/shared/population/persons'
-import { bookDiffersFromFacts, postingsOf } from '../../../../test/book.ts'
-import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import { bodyOf, furnishPlaces, keptCounts, places, recounted, register } from '../../../../test/register.ts'
+import { postingsOf } from '../../../../test/book.ts'
+import { faultsOf, openBureau, type Bureau } from '../../../../test/bureau.ts'
+import type { Officer } from '../../../../test/office.ts'
+import { bodyOf, places, register } from '../../../../test/register.ts'
 
-let office: TestOffice
-let officer: Officer
+let bureau: Bureau
 let clinician: Officer
+beforeAll(async () => {
+  bureau = await openBureau()
+  clinician = await bureau.office.officer('station_clinician', places.county)
+})
+afterAll(() => bureau.close())
+
 const cause = 'C53.900'
 
-beforeAll(async () => {
-  office = await openOffice()
-  office.setNow(new Date('2026-08-20T09:00:00+08:00'))
-  await furnishPlaces(office)
-  officer = await office.officer('county_population', places.county)
-  clinician = await office.officer('station_clinician', places.county)
-})
-afterAll(async () => await office.close())
-
 const somebodyOld = (given: object = {}) =>
-  register(officer, { name: '孙桂英', birthDate: '1940-02-03', residenceSince: '1960-01-01', ...given })
+  register(bureau.officer, {
+    name: '孙桂英',
+    birthDate: '1940-02-03',
+    residenceSince: '1960-01-01',
+    ...given,
+  })
 const aDeath = (personId: string, given: object = {}) => ({
   ...{ personId, occurredOn: '2026-08-10', place: 'HOME', reporter: 'VILLAGE' },
   ...given,
 })
 const record = (personId: string, given: object = {}, query = '') =>
-  officer.post(`/api/v1/deaths${query}`, aDeath(personId, given))
+  bureau.officer.post(`/api/v1/deaths${query}`, aDeath(personId, given))
 const recorded = async (personId: string, given: object = {}) =>
   bodyOf<Death>(await record(personId, given), 201)
-const read = async (id: string) => bodyOf<Person>(await officer.get(`/api/v1/persons/${id}`), 200)
-const faultsOf = ({ body }: { body: unknown }) =>
-  ((body as Problem).errors ?? []).map(({ pointer, code }) => [pointer, code])
-const closes = async () => {
-  expect(await keptCounts(office)).toEqual(await recounted(office))
-  expect(await bookDiffersFromFacts(office)).toEqual([])
-}
 
 describe('recording a death', () => {
   test('takes the person out of the living and out of her village on the day', async () => {
@@ -49,17 +43,17 @@ describe('recording a death', () => {
       ...{ age: 86, infantAgeDays: null, division: { code: places.village }, hasCause: false },
       ...{ findings: [], isLate: false },
     })
-    expect(await read(person.id)).toMatchObject({ status: 'DECEASED', version: 2 })
-    expect(await postingsOf(office, person.id)).toMatchObject([
+    expect(await bureau.read(person.id)).toMatchObject({ status: 'DECEASED', version: 2 })
+    expect(await postingsOf(bureau.office, person.id)).toMatchObject([
       { kind: 'OPENING', residence: 1, registered: 1 },
       { kind: 'DEATH', day: '2026-08-10', village: places.village, residence: -1, registered: -1 },
     ])
-    await closes()
+    await bureau.closes()
   })
 
   test('counts where she lived on the day, however late it is told', async () => {
     const person = await somebodyOld({ residenceDivision: places.nextVillage, residenceStatus: '3' })
-    await officer.post(
+    await bureau.officer.post(
       `/api/v1/persons/${person.id}/residence-episodes`,
       { divisionCode: places.farVillage, from: '2026-07-01', status: '3' },
       { ifMatch: 1 },
@@ -71,7 +65,7 @@ describe('recording a death', () => {
       ...{ division: { code: places.nextVillage }, hukou: { code: places.village } },
       ...{ findings: ['V2', 'LATE'], isLate: true },
     })
-    await closes()
+    await bureau.closes()
   })
 
   test('is told first and changes nothing', async () => {
@@ -87,8 +81,8 @@ describe('recording a death', () => {
       expect.objectContaining({ entity: 'person', field: 'status', before: 'ACTIVE', after: 'DECEASED' }),
     )
     expect(answer.text).not.toContain(cause)
-    expect(await read(person.id)).toEqual(person)
-    await closes()
+    expect(await bureau.read(person.id)).toEqual(person)
+    await bureau.closes()
   })
 
   test('proposes the widowhood of the spouse and does nothing about it', async () => {
@@ -96,7 +90,7 @@ describe('recording a death', () => {
       await somebodyOld({ maritalStatus: '21' }),
       await somebodyOld({ sex: '1', maritalStatus: '21' }),
     ]
-    await office.sql(
+    await bureau.office.sql(
       `insert into marriage_events (county_code, id, event, occurred_on, party_a, party_b, age_a, age_b, sex_a, sex_b, division_a, recorded_at, source)
        values (371121, gen_random_uuid(), 'MARRY', '1962-01-01', $1, $2, 22, 22, '2', '1', $3, now(), 'MANUAL')`,
       [wife.id, husband.id, places.village],
@@ -105,15 +99,15 @@ describe('recording a death', () => {
     const death = await recorded(husband.id)
 
     expect(death.findings).toEqual(['WIDOW'])
-    expect(await read(wife.id)).toMatchObject({ maritalStatus: '21', version: 1 })
+    expect(await bureau.read(wife.id)).toMatchObject({ maritalStatus: '21', version: 1 })
   })
 
   test('happens once for one key, and once for one person', async () => {
     const person = await somebodyOld()
     const body = aDeath(person.id)
 
-    const first = await officer.post('/api/v1/deaths', body, { key: 'death-once' })
-    const second = await officer.post('/api/v1/deaths', body, { key: 'death-once' })
+    const first = await bureau.officer.post('/api/v1/deaths', body, { key: 'death-once' })
+    const second = await bureau.officer.post('/api/v1/deaths', body, { key: 'death-once' })
 
     expect([first.status, second.status]).toEqual([201, 201])
     expect(second.body).toEqual(first.body)
@@ -136,8 +130,8 @@ describe('recording a death', () => {
 
   test('needs the permission, and a person inside the area', async () => {
     const person = await somebodyOld()
-    const manager = await office.officer('county_manager', places.county)
-    const elsewhere = await office.officer('township_worker', places.otherTownship)
+    const manager = await bureau.office.officer('county_manager', places.county)
+    const elsewhere = await bureau.office.officer('township_worker', places.otherTownship)
 
     expect((await manager.post('/api/v1/deaths', aDeath(person.id))).status).toBe(403)
     expect(faultsOf(await elsewhere.post('/api/v1/deaths', aDeath(person.id)))).toEqual([
@@ -154,11 +148,11 @@ describe('the cause of a death', () => {
     const death = await recorded((await somebodyOld()).id, { causeIcd10: cause })
 
     const known = await ask(clinician, death.id)
-    const refused = await ask(officer, death.id)
+    const refused = await ask(bureau.officer, death.id)
 
     expect(known.body).toEqual({ causeIcd10: cause })
     expect(refused.status).toBe(403)
-    const log = await office.sql(
+    const log = await bureau.office.sql(
       `select action, entity, fields, purpose from access_log where entity_id = $1 and action = 'reveal'`,
       [death.id],
     )
@@ -169,14 +163,14 @@ describe('the cause of a death', () => {
     const death = await recorded((await somebodyOld()).id, { causeIcd10: cause })
 
     const answers = [
-      await officer.get(`/api/v1/deaths/${death.id}`),
-      await officer.get('/api/v1/deaths'),
-      await officer.get(`/api/v1/persons/${death.person.id}/history`),
+      await bureau.officer.get(`/api/v1/deaths/${death.id}`),
+      await bureau.officer.get('/api/v1/deaths'),
+      await bureau.officer.get(`/api/v1/persons/${death.person.id}/history`),
     ]
 
     expect(death.hasCause).toBe(true)
     for (const { text } of answers) expect(text).not.toContain(cause)
-    const rows = await office.sql<{ kept: string }>(
+    const rows = await bureau.office.sql<{ kept: string }>(
       `select d::text as kept from deaths d union all select f::text from person_facts f union all select a::text from access_log a
        union all select k::text from idempotency_keys k`,
     )
@@ -191,7 +185,7 @@ describe('the cause of a death', () => {
     const death = await recorded((await somebodyOld()).id, { causeIcd10: cause })
 
     const right = bodyOf<Death>(
-      await officer.post(`/api/v1/deaths/${death.id}/corrections`, {
+      await bureau.officer.post(`/api/v1/deaths/${death.id}/corrections`, {
         set: { place: 'HOSPITAL' },
         reason: '核实',
       }),
@@ -219,57 +213,60 @@ describe('correcting and voiding a death', () => {
     const body = { set: { occurredOn: '2026-08-01', reporter: 'HEALTH' }, reason: '死亡证明' }
 
     const preview = bodyOf<EventPreview>(
-      await officer.post(`/api/v1/deaths/${death.id}/corrections?dryRun=true`, body),
+      await bureau.officer.post(`/api/v1/deaths/${death.id}/corrections?dryRun=true`, body),
       200,
     )
-    const right = bodyOf<Death>(await officer.post(`/api/v1/deaths/${death.id}/corrections`, body), 201)
+    const right = bodyOf<Death>(
+      await bureau.officer.post(`/api/v1/deaths/${death.id}/corrections`, body),
+      201,
+    )
 
     expect(preview.book.map(({ month, residence }) => [month, residence])).toEqual([
       ['2026-07-01', 1],
       ['2026-08-01', -1],
     ])
     expect(right).toMatchObject({ occurredOn: '2026-08-01', reporter: 'HEALTH', replaces: death.id })
-    expect(bodyOf<Death>(await officer.get(`/api/v1/deaths/${death.id}`), 200)).toMatchObject({
+    expect(bodyOf<Death>(await bureau.officer.get(`/api/v1/deaths/${death.id}`), 200)).toMatchObject({
       ...{ voidReason: '死亡证明', replacedBy: right.id },
     })
-    await closes()
+    await bureau.closes()
   })
 
   test('brings the person back to where she lived', async () => {
     const person = await somebodyOld()
     const death = await recorded(person.id)
 
-    bodyOf(await officer.post(`/api/v1/deaths/${death.id}/void`, { reason: '同名误登' }), 201)
+    bodyOf(await bureau.officer.post(`/api/v1/deaths/${death.id}/void`, { reason: '同名误登' }), 201)
 
-    expect(await read(person.id)).toMatchObject({ status: 'ACTIVE', residence: person.residence })
-    expect(await postingsOf(office, person.id)).toMatchObject([{ kind: 'OPENING', residence: 1 }])
-    await closes()
+    expect(await bureau.read(person.id)).toMatchObject({ status: 'ACTIVE', residence: person.residence })
+    expect(await postingsOf(bureau.office, person.id)).toMatchObject([{ kind: 'OPENING', residence: 1 }])
+    await bureau.closes()
     expect((await record(person.id)).status).toBe(201)
   })
 
   test('names the wrong field, needs the permission, and happens to what still stands', async () => {
     const death = await recorded((await somebodyOld()).id)
-    const village = await office.officer('village_worker', places.village)
+    const village = await bureau.office.officer('village_worker', places.village)
     const correct = (who: Officer, set: object) =>
       who.post(`/api/v1/deaths/${death.id}/corrections`, { set, reason: '试' })
 
-    expect(faultsOf(await correct(officer, { occurredOn: '2027-01-01' }))).toEqual([
+    expect(faultsOf(await correct(bureau.officer, { occurredOn: '2027-01-01' }))).toEqual([
       ['/set/occurredOn', 'invalid-date'],
     ])
     expect((await correct(village, { place: 'HOME' })).status).toBe(403)
-    await officer.post(`/api/v1/deaths/${death.id}/void`, { reason: '误' })
-    expect((await correct(officer, { place: 'HOME' })).status).toBe(409)
+    await bureau.officer.post(`/api/v1/deaths/${death.id}/void`, { reason: '误' })
+    expect((await correct(bureau.officer, { place: 'HOME' })).status).toBe(409)
   })
 })
 
 describe('the deaths of an area', () => {
   test('are listed the latest first, filtered, and invisible elsewhere', async () => {
-    const infant = await register(officer, {
+    const infant = await register(bureau.officer, {
       ...{ birthDate: '2026-08-01', residenceDivision: places.farVillage, hukouDivision: places.farVillage },
     })
     const death = await recorded(infant.id, { occurredOn: '2026-08-04' })
-    const near = await office.officer('township_worker', places.street)
-    const far = await office.officer('village_worker', places.farVillage)
+    const near = await bureau.office.officer('township_worker', places.street)
+    const far = await bureau.office.officer('village_worker', places.farVillage)
 
     const { items } = (await far.get('/api/v1/deaths?infant=true')).body as { items: DeathRow[] }
 

@@ -95,7 +95,11 @@ async function change(tx: Transaction, access: Access, asked: Change): Promise<D
   const named = [said?.partyA, said?.partyB, former?.partyA, former?.partyB].filter(
     (id) => typeof id === 'string',
   )
-  const circle = await queries.findCircle(tx, access.county, named)
+  // Read once they are held: what another officer records of them in the same moment belongs to it.
+  const [, circle] = await Promise.all([
+    lockPersons(tx, wide, named),
+    queries.findCircle(tx, access.county, named),
+  ])
   const spouse = said && spouseMeant(said, circle)
   const people = [...new Set([...named, ...(spouse?.partyB ? [spouse.partyB] : [])])]
   const everybody = [

@@ -2,44 +2,25 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { Household } from '@youyu/shared/population/households'
 import type { Move } from '@youyu/shared/population/moves'
-import type { Person } from '@youyu/shared/population/persons'
-import { bookDiffersFromFacts } from '../../../../test/book.ts'
+import { openBureau, type Bureau } from '../../../../test/bureau.ts'
 import { load } from '../../../../test/imports.ts'
-import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
-import {
-  bodyOf,
-  furnishPlaces,
-  idNumberFor,
-  keptCounts,
-  openHousehold,
-  places,
-  recounted,
-  register,
-} from '../../../../test/register.ts'
+import { bodyOf, idNumberFor, openHousehold, places, register } from '../../../../test/register.ts'
 
-let office: TestOffice
-let officer: Officer
-
+let bureau: Bureau
 beforeAll(async () => {
-  office = await openOffice()
-  office.setNow(new Date('2026-08-20T09:00:00+08:00'))
-  await furnishPlaces(office)
-  officer = await office.officer('county_population', places.county)
+  bureau = await openBureau()
 })
-afterAll(async () => await office.close())
+afterAll(() => bureau.close())
 
 const recorded = async (body: object) =>
-  bodyOf<Move>(await officer.post('/api/v1/migration-events', { reason: 'OTHER', ...body }), 201)
+  bodyOf<Move>(await bureau.officer.post('/api/v1/migration-events', { reason: 'OTHER', ...body }), 201)
 const voided = async (id: string) =>
-  bodyOf(await officer.post(`/api/v1/migration-events/${id}/void`, { reason: '误录' }), 201)
-const read = async (id: string) => bodyOf<Person>(await officer.get(`/api/v1/persons/${id}`), 200)
-const household = async (id: string) => bodyOf<Household>(await officer.get(`/api/v1/households/${id}`), 200)
+  bodyOf(await bureau.officer.post(`/api/v1/migration-events/${id}/void`, { reason: '误录' }), 201)
+const household = async (id: string) =>
+  bodyOf<Household>(await bureau.officer.get(`/api/v1/households/${id}`), 200)
 const leftOn = async (id: string) =>
-  (await office.sql('select to_on::text as day from household_members where person_id = $1', [id]))[0]?.day
-const closes = async () => {
-  expect(await keptCounts(office)).toEqual(await recounted(office))
-  expect(await bookDiffersFromFacts(office)).toEqual([])
-}
+  (await bureau.office.sql('select to_on::text as day from household_members where person_id = $1', [id]))[0]
+    ?.day
 
 describe('whoever leaves the county for good', () => {
   const away = {
@@ -50,11 +31,11 @@ describe('whoever leaves the county for good', () => {
   }
 
   test('leaves the household with it, told first, and is in it again where the move is taken back', async () => {
-    const head = await register(officer, { residenceSince: '2001-01-01' })
-    const { id } = await openHousehold(officer, { number: 'L-1', headPersonId: head.id })
+    const head = await register(bureau.officer, { residenceSince: '2001-01-01' })
+    const { id } = await openHousehold(bureau.officer, { number: 'L-1', headPersonId: head.id })
 
     const preview = bodyOf<EventPreview>(
-      await officer.post('/api/v1/migration-events?dryRun=true', {
+      await bureau.officer.post('/api/v1/migration-events?dryRun=true', {
         personId: head.id,
         reason: 'OTHER',
         ...away,
@@ -69,20 +50,24 @@ describe('whoever leaves the county for good', () => {
 
     expect(await household(id)).toMatchObject({ head: null, members: 0 })
     expect(await leftOn(head.id)).toBe('2026-05-01')
-    expect(await read(head.id)).toMatchObject({ status: 'MOVED_OUT', householdId: null })
+    expect(await bureau.read(head.id)).toMatchObject({ status: 'MOVED_OUT', householdId: null })
     await voided(move.id)
     expect(await household(id)).toMatchObject({ head: { id: head.id }, members: 1 })
-    expect(await read(head.id)).toMatchObject({ status: 'ACTIVE', householdId: id, relationToHead: '0' })
-    await closes()
+    expect(await bureau.read(head.id)).toMatchObject({
+      status: 'ACTIVE',
+      householdId: id,
+      relationToHead: '0',
+    })
+    await bureau.closes()
   })
 
   test('leaves it by a file, too; whoever has come back since keeps it', async () => {
     const [left, back] = ['1991-04-05', '1992-04-05'].map((birthDate) => ({
       ...{ birthDate, idNumber: idNumberFor(birthDate, '2') },
     })) as [{ birthDate: string; idNumber: string }, { birthDate: string; idNumber: string }]
-    const [gone, home] = [await register(officer, left), await register(officer, back)]
-    const first = await openHousehold(officer, { number: 'L-2', headPersonId: gone.id })
-    const second = await openHousehold(officer, { number: 'L-3', headPersonId: home.id })
+    const [gone, home] = [await register(bureau.officer, left), await register(bureau.officer, back)]
+    const first = await openHousehold(bureau.officer, { number: 'L-2', headPersonId: gone.id })
+    const second = await openHousehold(bureau.officer, { number: 'L-3', headPersonId: home.id })
     const rows = [
       'idNumber,kind,date,toDivision,reason',
       `${left.idNumber},HUKOU_OUT,2020-05-01,${places.capital},WORK`,
@@ -93,14 +78,14 @@ describe('whoever leaves the county for good', () => {
       `${back.idNumber},RETURN,2022-05-01,${places.village},WORK`,
     ]
 
-    const { job } = await load(office, officer, { kind: 'moves' }, `${rows.join('\n')}\n`)
+    const { job } = await load(bureau.office, bureau.officer, { kind: 'moves' }, `${rows.join('\n')}\n`)
 
     expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 6 })
-    expect(await read(gone.id)).toMatchObject({ status: 'MOVED_OUT', householdId: null })
+    expect(await bureau.read(gone.id)).toMatchObject({ status: 'MOVED_OUT', householdId: null })
     expect(await household(first.id)).toMatchObject({ head: null, members: 0 })
     expect(await leftOn(gone.id)).toBe('2021-05-01')
-    expect(await read(home.id)).toMatchObject({ status: 'ACTIVE', householdId: second.id })
-    await closes()
+    expect(await bureau.read(home.id)).toMatchObject({ status: 'ACTIVE', householdId: second.id })
+    await bureau.closes()
   })
 })
 
@@ -109,37 +94,37 @@ describe('a move that is taken back after a change of boundaries', () => {
     const old = '371121001091'
     const between = '371121001092'
     const now = '371121001093'
-    await office.sql(
+    await bureau.office.sql(
       `insert into divisions (code, valid_from, name, pinyin, initials, level, parent_code, recorded_at)
        values ($1, '2020-01-01', '旧村', '', '', 5, $2, now())`,
       [old, places.street],
     )
-    const person = await register(officer, {
+    const person = await register(bureau.officer, {
       ...{ hukouDivision: old, residenceDivision: old, residenceSince: '2001-01-01' },
     })
     const to = { toDivision: places.farVillage, withResidence: true }
-    office.setNow(new Date('2026-03-20T09:00:00+08:00'))
+    bureau.office.setNow(new Date('2026-03-20T09:00:00+08:00'))
     const move = await recorded({ personId: person.id, kind: 'HUKOU_IN', occurredOn: '2026-03-01', ...to })
     const recode = async (from: string, code: string, effectiveOn: string) =>
       bodyOf(
-        await officer.post(
+        await bureau.officer.post(
           '/api/v1/division-changes',
           { kind: 'RECODE', from: [from], to: [{ code }], effectiveOn, sourceDocument: '鲁民〔2026〕2号' },
           { key: crypto.randomUUID() },
         ),
         201,
       )
-    office.setNow(new Date('2026-08-20T09:00:00+08:00'))
+    bureau.office.setNow(new Date('2026-08-20T09:00:00+08:00'))
     await recode(old, between, '2026-06-01')
     await recode(between, now, '2026-07-01')
     await recode(places.farVillage, '371121102291', '2026-07-15')
 
     await voided(move.id)
 
-    expect(await read(person.id)).toMatchObject({
+    expect(await bureau.read(person.id)).toMatchObject({
       ...{ hukou: { code: now }, residence: { code: now }, residenceStatus: '1' },
     })
-    const stays = await office.sql(
+    const stays = await bureau.office.sql(
       `select division_code as code, to_on::text as until from residence_episodes
        where person_id = $1 and voided_at is null order by from_on`,
       [person.id],
@@ -149,6 +134,6 @@ describe('a move that is taken back after a change of boundaries', () => {
       { code: between, until: '2026-07-01' },
       { code: now, until: null },
     ])
-    await closes()
+    await bureau.closes()
   })
 })

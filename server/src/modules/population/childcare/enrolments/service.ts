@@ -18,7 +18,7 @@ import { keyIn, pageOf } from '../../../../http/paging.ts'
 import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { maySeePlainly } from '../../persons/person-row.ts'
-import { findStates } from '../../persons/queries-changes.ts'
+import { lockPersons } from '../../persons/queries-changes.ts'
 import { findInstitution, lockInstitution } from '../queries.ts'
 import {
   findEnrolment,
@@ -101,7 +101,7 @@ async function enter(
   const [, institution, children] = await Promise.all([
     lockInstitution(tx, access, institutionId),
     findInstitution(tx, access, institutionId, today),
-    findStates(tx, access, [childId]),
+    lockPersons(tx, access, [childId]),
   ])
   if (!institution) throw new Refused('not-found')
   const child = children.get(childId)

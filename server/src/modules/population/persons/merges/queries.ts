@@ -169,9 +169,14 @@ function mergesOfCounty(bound: Bound, access: Access): string {
     select from persons p where ${peopleOfCounty(bound, access, 'p')} and p.id = g.kept_id)`
 }
 
-export async function findMerge(tx: Transaction, access: Access, id: string): Promise<KeptMerge | undefined> {
+export async function findMerge(
+  tx: Transaction,
+  access: Access,
+  id: string,
+  lock: '' | 'for no key update of g' = '',
+): Promise<KeptMerge | undefined> {
   const bound = new Bound()
-  const text = `select ${mergeColumns} from person_merges g where ${mergesOfCounty(bound, access)} and g.id = ${bound.bind(id)}`
+  const text = `select ${mergeColumns} from person_merges g where ${mergesOfCounty(bound, access)} and g.id = ${bound.bind(id)} ${lock}`
   const [merge] = await ask<KeptMerge>(tx, text, bound.values)
   return merge
 }

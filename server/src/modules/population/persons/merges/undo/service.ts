@@ -74,7 +74,7 @@ export async function undo(office: Office, access: Access, id: string, reason: s
 }
 
 async function partable(tx: Transaction, access: Access, id: string, isDry: boolean): Promise<Parted> {
-  const merge = await queries.findMerge(tx, access, id)
+  const merge = await queries.findMerge(tx, access, id, isDry ? '' : 'for no key update of g')
   if (!merge) throw new Refused('not-found')
   if (merge.undoneAt) throw new Refused('merge-undone')
   const { household } = merge.undo
