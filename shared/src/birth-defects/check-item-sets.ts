@@ -68,6 +68,9 @@ const Condition = z.strictObject({
 })
 export type RiskCondition = z.infer<typeof Condition>
 
+/** How sure a source is, apart from its words: `found: F26`, `K:med` (domain §0.1). */
+const Evidence = z.array(z.string().max(40)).max(10)
+
 /** All conditions together make the reason; one reason makes the couple HIGH_RISK. */
 export const RiskRule = z.strictObject({
   code: ItemCode,
@@ -77,6 +80,7 @@ export const RiskRule = z.strictObject({
   adviceZh: Text(300),
   adviceEn: Text(400),
   source: Text(200),
+  evidence: Evidence.optional(),
 })
 export type RiskRule = z.infer<typeof RiskRule>
 
@@ -89,6 +93,7 @@ export const CheckItemSet = z.object({
   nameEn: z.string(),
   effectiveFrom: CivilDate,
   source: z.string(),
+  evidence: Evidence,
   items: z.array(CheckItem),
   elements: z.array(CheckElement),
   rules: z.array(RiskRule),

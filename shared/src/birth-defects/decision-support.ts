@@ -23,6 +23,14 @@ export const urgencyNames = {
 export const Urgency = z.enum(['EMERGENCY', 'SOON', 'ROUTINE'])
 export type Urgency = z.infer<typeof Urgency>
 
+/** How sure a row is (domain §0.1). */
+export const rowConfidences = {
+  found: ['有文件可查', 'Found in a document'],
+  'K:high': ['可信度高，待核文件', 'Very likely; document to be checked'],
+  'K:med': ['可信度中，须核文件', 'Likely; document needed'],
+  county: ['本地规定', 'Local rule'],
+} as const
+
 export const decisionTopics = {
   BASIC: ['基本情况', 'General'],
   HISTORY: ['孕产史', 'Obstetric history'],
@@ -70,7 +78,6 @@ export const DecisionRow = z.strictObject({
   adviceZh: Text(400).nullable(),
   adviceEn: Text(600).nullable(),
   source: Text(300),
-  /** How sure (domain §0.1): found, K:high, K:med, county. */
   confidence: z.enum(['found', 'K:high', 'K:med', 'county']),
 })
 export type DecisionRow = z.infer<typeof DecisionRow>

@@ -326,25 +326,3 @@ describe('a premarital check', () => {
     expect((await villager.post('/api/v1/premarital-referrals', {})).status).toBe(403)
   })
 })
-
-test('a county sets items and rules by a version of its own; what does not fit is named', async () => {
-  const county = await office.officer('county_mch', '371121000000')
-  const { items, elements, rules, followUp, nameZh, nameEn } = bodyOf<CheckItemSet>(
-    await county.get('/api/v1/check-item-sets/PREMARITAL'),
-    200,
-  )
-  const body = { items, elements, rules, followUp, nameZh, nameEn }
-  const add = (given: object) =>
-    county.post('/api/v1/check-item-sets/PREMARITAL', {
-      ...{ ...body, effectiveFrom: '2026-09-01', source: '县文件', reason: '调整', ...given },
-    })
-
-  const wrong = await add({ elements: [{ ...elements[0], item: 'NO_SUCH' }, ...elements.slice(1)] })
-  const added = await add({ rules: rules.slice(0, 3) })
-
-  expect(wrongField(wrong).slice(1)).toEqual(['/elements/0/item', 'invalid-code-value'])
-  expect(bodyOf<CheckItemSet>(added, 201)).toMatchObject({ version: 1, isOwn: true })
-  const on = async (day: string) =>
-    bodyOf<CheckItemSet>(await county.get(`/api/v1/check-item-sets/PREMARITAL?on=${day}`), 200).isOwn
-  expect([await on('2026-08-31'), await on('2026-09-01')]).toEqual([false, true])
-})

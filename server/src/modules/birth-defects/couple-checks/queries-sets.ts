@@ -9,7 +9,10 @@ import type { Access } from '../../../access/access.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
-export type KeptSet = Omit<CheckItemSet, 'isOwn' | 'recordedAt'> & { owner: number; recordedAt: Date }
+export type KeptSet = Omit<CheckItemSet, 'isOwn' | 'evidence' | 'recordedAt'> & {
+  owner: number
+  recordedAt: Date
+}
 
 const columns = `s.owner_county as owner, s.code, s.version, s.effective_from as "effectiveFrom", s.name_zh as "nameZh",
   s.name_en as "nameEn", s.source, s.items, s.elements, s.rules, s.follow_up as "followUp", s.reason, s.recorded_at as "recordedAt"`
@@ -28,7 +31,7 @@ export async function findSet(
   return set
 }
 
-export type ListedSet = Omit<CheckItemSetRow, 'isOwn' | 'isInForce' | 'recordedAt'> & {
+export type ListedSet = Omit<CheckItemSetRow, 'isOwn' | 'isInForce' | 'evidence' | 'recordedAt'> & {
   owner: number
   recordedAt: Date
 }

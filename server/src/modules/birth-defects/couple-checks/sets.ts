@@ -8,14 +8,22 @@ import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
 import type { Asking } from '../../../database/connect.ts'
+import { citation } from '../../../citation.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused } from '../../../refused.ts'
 import { findSet, findSetNamed, insertSet, selectSets, type KeptSet } from './queries-sets.ts'
 import { setFaults } from './rules.ts'
 
-export function shownSet({ owner, recordedAt, ...set }: KeptSet): CheckItemSet {
-  return { ...set, isOwn: owner !== 0, recordedAt: recordedAt.toISOString() }
+export function shownSet({ owner, recordedAt, rules, ...set }: KeptSet): CheckItemSet {
+  return {
+    ...{ ...set, ...citation(set.source), isOwn: owner !== 0, recordedAt: recordedAt.toISOString() },
+    // A county's own version keeps them apart already.
+    rules: rules.map((rule) => {
+      const { source, evidence } = citation(rule.source)
+      return { ...rule, source, evidence: rule.evidence ?? evidence }
+    }),
+  }
 }
 
 export async function setInForce(
@@ -58,7 +66,7 @@ export async function listSets(office: Office, access: Access): Promise<{ items:
     ),
   )
   const items = sets.map(({ owner, recordedAt, ...set }, index) => ({
-    ...set,
+    ...{ ...set, ...citation(set.source) },
     isOwn: owner !== 0,
     isInForce: inForce.has(sets[index]),
     recordedAt: recordedAt.toISOString(),

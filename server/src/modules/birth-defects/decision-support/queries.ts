@@ -6,6 +6,7 @@ import type {
 } from '@youyu/shared/birth-defects/decision-support'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
+import { cited } from '../../../citation.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
@@ -22,11 +23,12 @@ export async function selectTables(
   { county }: Access,
   kind: DecisionTableKind | undefined,
 ): Promise<KeptTable[]> {
-  return await ask(
+  const tables = await ask<KeptTable>(
     tx,
     `select ${columns} from decision_tables t where t.owner_county in (0, $1::int) and ($2::text is null or t.kind = $2) ${inOrder} limit 200`,
     [county, kind ?? null],
   )
+  return tables.map(cited)
 }
 
 export async function findInForce(
@@ -41,7 +43,7 @@ export async function findInForce(
      where t.owner_county in (0, $1::int) and t.kind = $2 and t.effective_from <= $3 ${inOrder} limit 1`,
     [county, kind, on],
   )
-  return found
+  return found && cited(found)
 }
 
 export async function findTable(
@@ -54,17 +56,18 @@ export async function findTable(
     `select ${columns} from decision_tables t where t.owner_county in (0, $1::int) and t.code = $2`,
     [county, code],
   )
-  return found
+  return found && cited(found)
 }
 
 export async function selectRows(tx: Asking, code: string): Promise<DecisionRow[]> {
-  return await ask(
+  const rows = await ask<DecisionRow>(
     tx,
     `select r.code, r.topic, r.name_zh as "nameZh", r.name_en as "nameEn", r.mark, r.urgency, r.is_ticked as "isTicked", r.condition as "when",
        r.advice_zh as "adviceZh", r.advice_en as "adviceEn", r.source, r.confidence
      from decision_rows r where r.table_code = $1 order by r.position, r.code`,
     [code],
   )
+  return rows.map(cited)
 }
 
 export async function insertTable(

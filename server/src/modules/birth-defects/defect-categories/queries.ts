@@ -1,5 +1,6 @@
 import type { Category, DeadlineStep } from '@youyu/shared/birth-defects/defect-categories'
 import type { CivilDate } from '@youyu/shared/values'
+import { cited } from '../../../citation.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
@@ -23,5 +24,5 @@ export async function selectDeadlines(tx: Asking, on: CivilDate): Promise<Deadli
     `select distinct on (step) step, days, source from defect_deadlines where effective_from <= $1 order by step, effective_from desc`,
     [on],
   )
-  return Object.fromEntries(rows.map(({ step, ...deadline }) => [step, deadline])) as Deadlines
+  return Object.fromEntries(rows.map(({ step, ...deadline }) => [step, cited(deadline)])) as Deadlines
 }

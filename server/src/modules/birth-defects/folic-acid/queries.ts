@@ -6,6 +6,7 @@ import type {
 } from '@youyu/shared/birth-defects/folic-acid'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
+import { cited } from '../../../citation.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
 import { ask, Bound, insertRow, pageLimit } from '../../../database/statements.ts'
 
@@ -19,7 +20,7 @@ export async function selectProducts(tx: Asking): Promise<FolicAcidProduct[]> {
   const text = `select p.item_code as "itemCode", i.name_zh as "nameZh", i.name_en as "nameEn", i.unit_zh as "unitZh", i.unit_en as "unitEn",
       p.micrograms_per_tablet as "microgramsPerTablet", p.tablets_per_box as "tabletsPerBox", p.is_high_dose as "isHighDose", p.source
     from folic_acid_products p join supply_items i on i.code = p.item_code order by p.item_code`
-  return await ask(tx, text, [])
+  return (await ask<FolicAcidProduct>(tx, text, [])).map(cited)
 }
 
 export type KeptCourse = {

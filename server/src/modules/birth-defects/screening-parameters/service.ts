@@ -6,6 +6,7 @@ import type {
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
+import { cited } from '../../../citation.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
@@ -28,7 +29,7 @@ export async function parametersOn(
 
 function shown({ laboratoryId, laboratoryName, recordedAt, ...row }: ParameterRow): ScreeningParameter {
   return {
-    ...row,
+    ...cited(row),
     laboratory: laboratoryId === null ? null : { id: laboratoryId, name: laboratoryName ?? '' },
     recordedAt: recordedAt.toISOString(),
   }

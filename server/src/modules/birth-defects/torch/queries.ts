@@ -10,6 +10,7 @@ import type {
 } from '@youyu/shared/birth-defects/torch'
 import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
+import { cited } from '../../../citation.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
 import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 import type { FiledResults } from '../filing.ts'
@@ -31,7 +32,7 @@ export async function editionOn(tx: Asking, on: CivilDate): Promise<Edition | un
   const text = `select e.edition, e.effective_from as "effectiveFrom", e.source
     from torch_editions e order by e.effective_from <= $1 desc, e.effective_from desc, e.edition desc limit 1`
   const [found] = await ask<Edition>(tx, text, [on])
-  return found
+  return found && cited(found)
 }
 
 export async function selectCells(tx: Asking, edition: string): Promise<TorchCell[]> {

@@ -60,9 +60,13 @@ describe('the protocol table', () => {
     ])
     expect(
       protocols.every(
-        ({ isDefault, source, steps }) => isDefault && /\[.+\]/.test(source) && steps.length > 0,
+        ({ isDefault, source, steps }) => isDefault && /^[^[\]]{5,}$/.test(source) && steps.length > 0,
       ),
     ).toBe(true)
+    const kept = await office.sql<{ source: string }>(
+      'select source from follow_up_protocols where owner_county = 0',
+    )
+    expect(kept.every(({ source }) => /\[.+\]/.test(source))).toBe(true)
   })
 
   test('tells what a version would change, and changes nothing by telling', async () => {

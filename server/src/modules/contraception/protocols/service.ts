@@ -6,6 +6,7 @@ import type {
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { record } from '../../../audit/index.ts'
+import { cited } from '../../../citation.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { longRehearsal } from '../../../database/rehearsal.ts'
 import { reading, transaction } from '../../../database/transaction.ts'
@@ -16,7 +17,7 @@ import { insertSteps, insertVersion, selectInForce, selectVersions, type KeptPro
 import { protocolFaults } from './rules.ts'
 
 const shown = <Row extends Omit<KeptProtocol, 'next'>>({ recordedAt, ...protocol }: Row) => ({
-  ...protocol,
+  ...cited(protocol),
   recordedAt: recordedAt.toISOString(),
 })
 

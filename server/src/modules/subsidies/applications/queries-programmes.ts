@@ -1,4 +1,5 @@
 import type { Access } from '../../../access/access.ts'
+import { citation } from '../../../citation.ts'
 import type { Transaction } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
@@ -6,7 +7,7 @@ import { ask } from '../../../database/statements.ts'
 export async function selectBasis(tx: Transaction, access: Access, programme: string): Promise<string[]> {
   const text = `select legal_basis as basis from programmes where code = $1 and owner_county in (0, $2) order by owner_county desc limit 1`
   const [row] = await ask<{ basis: { document: string }[] }>(tx, text, [programme, access.county])
-  return row?.basis.map(({ document }) => document) ?? []
+  return row?.basis.map(({ document }) => citation(document).source) ?? []
 }
 
 export async function selectNames(

@@ -1,6 +1,7 @@
 import type { MonthReason, RunKind } from '@youyu/shared/subsidies/entitlements'
 import type { CivilDate, Fen, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
+import { citation } from '../../../citation.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 import { personOfCounty, within } from '../../population/index.ts'
@@ -17,7 +18,8 @@ export async function ratesOf(tx: Asking, ids: readonly Id[]): Promise<KeptRate[
   if (ids.length === 0) return []
   const text = `select id, unit, amount_fen::float8 as "amountFen", from_on as "fromOn", source as document from programme_rates
     where id = any($1::uuid[])`
-  return await ask(tx, text, [ids])
+  const rates = await ask<KeptRate>(tx, text, [ids])
+  return rates.map(({ document, ...rate }) => ({ ...rate, document: document && citation(document).source }))
 }
 
 export type KeptChange = {

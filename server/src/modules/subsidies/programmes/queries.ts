@@ -7,6 +7,7 @@ import type {
   Stacking,
 } from '@youyu/shared/subsidies/programmes'
 import type { CivilDate, Id } from '@youyu/shared/values'
+import { citation, cited } from '../../../citation.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { ask } from '../../../database/statements.ts'
 
@@ -27,7 +28,7 @@ export type ProgrammeRow = {
 
 /** The county's own row of a programme before the standard's. */
 export async function selectProgrammes(tx: Asking, county: number): Promise<ProgrammeRow[]> {
-  return await ask(
+  const programmes = await ask<ProgrammeRow>(
     tx,
     `select * from (
        select distinct on (p.code) p.code, p.name_zh as "nameZh", p.name_en as "nameEn", p.note_zh as "noteZh", p.note_en as "noteEn", p.scope,
@@ -37,6 +38,13 @@ export async function selectProgrammes(tx: Asking, county: number): Promise<Prog
      ) p order by p.position, p.code`,
     [county],
   )
+  return programmes.map((programme) => ({
+    ...programme,
+    legalBasis: programme.legalBasis.map((basis) => ({
+      ...basis,
+      document: citation(basis.document).source,
+    })),
+  }))
 }
 
 export type TermsRow = {
@@ -65,7 +73,7 @@ export async function selectRates(tx: Asking, county: number): Promise<(Rate & {
      from app.programme_rates_of($1) n join programme_rates r on r.id = n.rate_id order by n.code, n.level, n.from_on desc`,
     [county],
   )
-  return rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }))
+  return rows.map((row) => ({ ...cited(row), amountFen: Number(row.amountFen) }))
 }
 
 type ShareRow = { code: string; tier: ShareSet['shares'][number]['tier']; pct: string }
@@ -98,7 +106,7 @@ export async function selectShareSets(tx: Asking, county: number, code: string):
      group by s.owner_county, s.from_on order by s.owner_county desc, s.from_on desc`,
     [county, code],
   )
-  return rows
+  return rows.map(cited)
 }
 
 export async function selectStacking(tx: Asking, county: number, code: string | null): Promise<Stacking[]> {
@@ -134,7 +142,7 @@ export async function selectVersions(
   county: number,
   which: { code: string } | { id: Id },
 ): Promise<VersionRow[]> {
-  return await ask(
+  const versions = await ask<VersionRow>(
     tx,
     `select v.id, v.code, v.number, v.owner_county = 0 as "isStandard", v.from_on as "from", v.source, v.confidence, v.reason,
        v.recorded_at as "recordedAt", m.display_name as "recordedBy", a.display_name as "approvedBy", v.terms, v.golden
@@ -143,4 +151,5 @@ export async function selectVersions(
      order by v.owner_county desc, v.from_on desc, v.number desc`,
     [county, 'code' in which ? which.code : which.id],
   )
+  return versions.map(cited)
 }

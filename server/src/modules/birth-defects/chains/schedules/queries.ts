@@ -1,6 +1,7 @@
 import type { ChainSchedule, ChainScheduleItem } from '@youyu/shared/birth-defects/schedules'
 import type { CivilDate } from '@youyu/shared/values'
 import type { Access } from '../../../../access/access.ts'
+import { citation, cited } from '../../../../citation.ts'
 import type { Asking } from '../../../../database/connect.ts'
 import { ask } from '../../../../database/statements.ts'
 
@@ -20,7 +21,7 @@ export async function selectSchedules(
   { county }: Access,
   today: CivilDate,
 ): Promise<KeptSchedule[]> {
-  return await ask(
+  const schedules = await ask<KeptSchedule>(
     tx,
     `select s.version, s.owner_county = 0 as "isDefault", s.status, s.effective_from as "effectiveFrom", s.reason,
        s.drafted_at as "draftedAt", s.drafted_by as "draftedById", d.display_name as "draftedBy", s.approved_at as "approvedAt",
@@ -34,6 +35,11 @@ export async function selectSchedules(
      where s.owner_county in (0, $1::int) order by (s.owner_county = $1::int) desc, s.version desc`,
     [county, today],
   )
+  return schedules.map((each) => ({
+    ...each,
+    reason: citation(each.reason).source,
+    items: each.items.map(cited),
+  }))
 }
 
 export async function insertDraft(
