@@ -119,6 +119,3 @@ export const blankCheck = (kind: CheckKind, womanId: string, on: string): Typed 
   ...{ kind, womanId, manId: '', occurredOn: on, counselled: true, advisedOn: on, advice: '' },
   ...{ her: blankParty(true), him: blankParty(true), reason: '' },
 })
-
-/** A source as a sheet names it; the marks of how sure it is are for those who keep the item sets. */
-export const citedAs = (source: string) => source.replaceAll(/\s*\[[^\]]*\]/g, '')

@@ -32,3 +32,9 @@ it('begins at the edge where the beginning is unknown, and leaves out what was v
 it('is empty without episodes', () => {
   expect(timelineOf([], '2026-01-01')).toEqual({ bars: [], ticks: [] })
 })
+
+it('marks no year that has no room for its name before the edge', () => {
+  const { ticks } = timelineOf([episode('2017-01-25', null)], '2026-11-23')
+
+  expect(ticks.map(({ year }) => year)).toEqual([2018, 2020, 2022, 2024])
+})

@@ -35,8 +35,11 @@ export function timelineOf(episodes: readonly ResidenceEpisode[], today: string)
 function ticksOf(from: number, to: number, at: (day: number) => number): Timeline['ticks'] {
   const step = [1, 2, 5, 10, 20, 50].find((years) => (to - from) / years <= 6) ?? 100
   const years = Array.from({ length: Math.max(to - from + 1, 0) }, (_, index) => from + index)
-  return years
-    .filter((year) => year % step === 0)
-    .map((year) => ({ year, at: at(dayOf(`${year}-01-01`)) }))
-    .filter((tick) => tick.at >= 0 && tick.at <= 0.97)
+  return (
+    years
+      .filter((year) => year % step === 0)
+      .map((year) => ({ year, at: at(dayOf(`${year}-01-01`)) }))
+      // Behind the mark there has to be room for its year, on a phone too.
+      .filter((tick) => tick.at >= 0 && tick.at <= 0.88)
+  )
 }
