@@ -63,12 +63,8 @@ export async function planYear({
     year: Number(today.slice(0, 4)),
   })
   const url = `/api/v1/check-calendars/${id}`
-  let calendar = await look<CheckCalendar>(planner, url)
-  for (let waited = 0; calendar.status === 'PLANNING' && waited < 1200; waited += 1) {
-    await runOpenJobs(office)
-    if (waited > 0) await new Promise((resolve) => setTimeout(resolve, 50))
-    calendar = await look<CheckCalendar>(planner, url)
-  }
+  await runOpenJobs(office)
+  const calendar = await look<CheckCalendar>(planner, url)
   await enter(planner, `${url}/publication`, undefined, calendar.version)
 }
 

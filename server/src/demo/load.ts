@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import { divisionsOfCounty, type DivisionRow } from '../generator/index.ts'
+import { withoutWorker } from '../jobs/index.ts'
 import { demoAccounts, ensureAccount, type DemoPlaces } from '../modules/accounts/index.ts'
 import { todayOf, type App, type Office } from '../office.ts'
 import { careForFamilies } from './benefit-families.ts'
@@ -78,12 +79,15 @@ async function fill(app: App, office: Office): Promise<void> {
   await importFile(await as('county_mch'), methodFile(generated))
   await openServices(clerk, places)
   const expecting = await registerExpecting(await as('station_clinician'), clerk, today)
-  const storeId = await furnishClinic(office, { at, app, places, facilities, expecting, divisions, today })
-  await followChains(office, {
-    ...{ clinician: await as('station_clinician'), chief: await as('chief_clinician') },
-    ...{ reporter: await as('midwifery_reporter'), laboratory: await as('lab_user') },
-    ...{ county: await as('county_mch'), clerk, facilities, storeId, today },
+  // Rules and plans are run on earlier days: today's clock would find other people.
+  await withoutWorker(office, async () => {
+    const storeId = await furnishClinic(office, { at, app, places, facilities, expecting, divisions, today })
+    await followChains(office, {
+      ...{ clinician: await as('station_clinician'), chief: await as('chief_clinician') },
+      ...{ reporter: await as('midwifery_reporter'), laboratory: await as('lab_user') },
+      ...{ county: await as('county_mch'), clerk, facilities, storeId, today },
+    })
+    await giveBenefits(office, { at, app, places, password: accounts[0]!.password, today }, clerk)
+    await careForFamilies({ at, app, places, today })
   })
-  await giveBenefits(office, { at, app, places, password: accounts[0]!.password, today }, clerk)
-  await careForFamilies({ at, app, places, today })
 }

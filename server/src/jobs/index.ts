@@ -1,3 +1,11 @@
 export { jobRoutes } from './routes.ts'
 export { enqueue, newJobId } from './service.ts'
-export { offerWork, runOpenJobs, startWorker, wakeWorkers, type Desk, type Work } from './worker.ts'
+export {
+  offerWork,
+  runOpenJobs,
+  startWorker,
+  wakeWorkers,
+  withoutWorker,
+  type Desk,
+  type Work,
+} from './worker.ts'

@@ -48,12 +48,28 @@ export async function tidyAfter(office: Office, job: JobRow): Promise<void> {
 type Stop = 'cancelled' | 'closing' | 'lease-lost'
 class Stopped extends Error {}
 
-const wakers = new WeakMap<Office, () => void>()
+type Worker = { wake(this: void): void; busy: Promise<unknown>; isAside: boolean }
+
+const workers = new WeakMap<Office, Worker>()
 const works = new WeakMap<Office, Partial<Record<JobKind, Work>>>()
 
 /** After the transaction that enqueued: work begins now, not at the next look. */
 export function wakeWorkers(office: Office): void {
-  wakers.get(office)?.()
+  workers.get(office)?.wake()
+}
+
+/** Meanwhile the worker of this office takes nothing from the queue: what is asked is left to `runOpenJobs`, and to its clock. */
+export async function withoutWorker<Result>(office: Office, deed: () => Promise<Result>): Promise<Result> {
+  const worker = workers.get(office)
+  if (!worker) return await deed()
+  worker.isAside = true
+  try {
+    await worker.busy
+    return await deed()
+  } finally {
+    worker.isAside = false
+    worker.wake()
+  }
 }
 
 export function offerWork(office: Office, kind: JobKind, work: Work): void {
@@ -64,18 +80,25 @@ export function offerWork(office: Office, kind: JobKind, work: Work): void {
 export function startWorker(app: App, office: Office): void {
   const owner = newId()
   const closing = new AbortController()
-  let wake: () => void = () => undefined
-  wakers.set(office, () => wake())
+  const worker: Worker = { wake: () => undefined, busy: Promise.resolve(), isAside: false }
+  workers.set(office, worker)
+
+  async function look(): Promise<boolean> {
+    try {
+      return await takeOne(office, owner, closing.signal)
+    } catch (error) {
+      office.log.warn({ name: (error as Error).name }, 'the queue could not be read')
+      return false
+    }
+  }
 
   async function work(): Promise<void> {
     while (!closing.signal.aborted) {
-      const worked = await takeOne(office, owner, closing.signal).catch((error: unknown) => {
-        office.log.warn({ name: (error as Error).name }, 'the queue could not be read')
-        return false
-      })
-      if (worked || closing.signal.aborted) continue
+      const looking = worker.isAside ? Promise.resolve(false) : look()
+      worker.busy = looking
+      if ((await looking) || closing.signal.aborted) continue
       const nap = new AbortController()
-      wake = () => nap.abort()
+      worker.wake = () => nap.abort()
       await pause(POLL, undefined, { signal: AbortSignal.any([nap.signal, closing.signal]) }).catch(
         () => undefined,
       )
