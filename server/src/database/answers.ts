@@ -48,7 +48,7 @@ export async function claimKey(tx: Transaction, access: Access): Promise<{ answe
 type KeptAnswer = { request_hash: Buffer; body: string | null }
 
 /** What the same request was answered before; undefined where the key is new. */
-export async function findAnswer(
+async function findAnswer(
   client: Asking['client'],
   access: Access,
 ): Promise<{ answer: unknown } | undefined> {

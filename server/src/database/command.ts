@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Access } from '../access/access.ts'
 import { confirming, Outdated, OUTDATED } from '../access/standing.ts'
 import { abandon } from './abandon.ts'
-import { answerAfter, claimAnswered, claimForetold, findAnswer } from './answers.ts'
+import { answerAfter, claimAnswered, claimForetold } from './answers.ts'
 import type { Asking, Database, NamedStatement } from './connect.ts'
 import { serverErrorIn } from './failures.ts'
 import { askFramed } from './framed-query.ts'
@@ -59,18 +59,7 @@ export async function foretelling<Result>(
     const client = await db.pool.connect()
     try {
       const turns = new Turns(client, access)
-      const earlier = access.idempotency ? findAnswer(turns.client, access) : undefined
-      earlier?.catch(() => undefined)
-      const running = run(turns)
-      running.catch(() => undefined)
-      const kept = await earlier
-      if (kept) {
-        await running.catch(() => undefined)
-        await client.query('rollback')
-        client.release()
-        return kept.answer as Result
-      }
-      const { result, done } = await running
+      const { result, done } = await run(turns)
       await Promise.all([turns.close(access.idempotency ? claimAnswered(access, result) : []), done])
       client.release()
       return result

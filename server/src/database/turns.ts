@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Access } from '../access/access.ts'
+import { confirming } from '../access/standing.ts'
 import type { Asking, NamedStatement } from './connect.ts'
 import { askFramed } from './framed-query.ts'
 import { settingsOf } from './transaction.ts'
@@ -53,16 +54,20 @@ export class Turns implements Asking {
   private async leave(): Promise<void> {
     this.isScheduled = false
     const asked = this.waiting.splice(0)
+    const standing = this.isOpened ? undefined : this.access.standing
+    // An answer that comes with the commit is too late to refuse it: there the question itself has to fail.
+    const proof = this.isClosing && standing ? [confirming(standing)] : []
     const frame = {
       settings: this.isOpened ? null : settingsOf(this.access),
-      standing: this.isOpened ? undefined : this.access.standing,
-      statements: asked.map(({ statement }) => statement),
+      standing: this.isClosing ? undefined : standing,
+      statements: [...proof, ...asked.map(({ statement }) => statement)],
       staysOpen: !this.isClosing,
     }
     this.isOpened = true
     try {
       const answers = await askFramed(this.connection, frame)
-      asked.forEach(({ resolve }, index) => resolve({ rows: answers[index]! }))
+      if (proof.length > 0) standing!.isConfirmed = true
+      asked.forEach(({ resolve }, index) => resolve({ rows: answers[proof.length + index]! }))
     } catch (error) {
       for (const { reject } of asked) reject(error)
     }
