@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDemo, type Demo } from './demo.ts'
 import { choice, fillDay, pressNext, takeBack, typeOver } from './keyboard.ts'
@@ -153,6 +153,41 @@ describe('screening', () => {
       await each.getByText('尚无记录').waitFor()
     }
     expect(clinician.complaints).toEqual([])
+  })
+
+  test('before the birth is not thrown away unasked while a dialog about it is being filled in', async () => {
+    const { page } = clinician
+    await page.goto(followUp)
+    await settled(page)
+    await page.getByRole('link', { name: '查看筛查' }).press('Enter')
+    const button = page.getByRole('button', { name: '更正' })
+    const [dialog, question] = [page.getByRole('dialog', { name: '更正' }), page.getByRole('alertdialog')]
+    const focused = (control: Locator) => control.evaluate((element) => element === document.activeElement)
+
+    await button.press('Enter')
+    await dialog.waitFor()
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await focused(button)).toBe(true)
+
+    await button.press('Enter')
+    await typeOver(page, /^备注/, '抄错一行')
+    await page.keyboard.press('Escape')
+    await question.getByText('填写的内容还没有提交，确定放弃吗？').waitFor()
+    await expectAccessible(page)
+    expect(await focused(question.getByRole('button', { name: '继续填写' }))).toBe(true)
+    await page.keyboard.press('Enter')
+    await question.waitFor({ state: 'detached' })
+    expect(await focused(dialog.getByLabel(/^备注/))).toBe(true)
+    expect(await dialog.getByLabel(/^备注/).inputValue()).toBe('抄错一行')
+
+    await page.mouse.click(5, 5)
+    await question.waitFor()
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    expect(await focused(button)).toBe(true)
+    expect(await page.getByText('抄错一行').count()).toBe(0)
   })
 
   test('before the birth is set right and taken back; what it opened is closed with it', async () => {

@@ -37,14 +37,14 @@ function architecture() {
   return [tool('depcruise'), '--config', '.dependency-cruiser.cjs', 'shared/src', 'server/src', 'client/src']
 }
 
-/** Tests of what takes its time leave a core idle: a database that is gone, a server that drains. */
+/** Tests of what takes its time leave a core idle: a database that is gone, a server that drains, a page that loads. */
 const thirdWorker = ['--maxWorkers=3']
 
 /** Everything a change must pass; ends with the line the CI reads. */
 export async function checkAll() {
   const failedChecks = await runChecks(staticChecks)
   const unit = await runTests('unit', ['shared', 'server', 'client'], thirdWorker)
-  const journeys = await runJourneys()
+  const journeys = await runJourneys(thirdWorker)
   const passed = unit.passed + journeys.passed
   const failed = unit.failed + journeys.failed + failedChecks.length
   for (const name of failedChecks) console.log(`FAILED ${name}`)
