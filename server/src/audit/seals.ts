@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, sign, verify, type KeyObject } from 'node:crypto'
+import { sha256 } from '../crypto/keys.ts'
 
 /** A row of the access log as it is sealed: every column, moments to the microsecond. */
 export type SealedEntry = {
@@ -76,7 +77,7 @@ export function hashOf(entry: SealedEntry): Buffer {
     address,
     requestId,
   ])
-  return createHash('sha256').update(canonical).digest()
+  return sha256(canonical)
 }
 
 export function rootOf(previous: Buffer, head: SealHead, rowHashes: readonly Buffer[]): Buffer {

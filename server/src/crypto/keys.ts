@@ -1,7 +1,7 @@
 import {
-  createHash,
   createPrivateKey,
   generateKeyPairSync,
+  hash,
   hkdfSync,
   randomBytes,
   type KeyObject,
@@ -55,5 +55,5 @@ function keptInDataDir(directory: string, name: string, make: () => string): str
 }
 
 export function sha256(content: string | Buffer): Buffer {
-  return createHash('sha256').update(content).digest()
+  return hash('sha256', content, 'buffer')
 }

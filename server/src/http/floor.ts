@@ -39,7 +39,6 @@ export async function useFloor(app: FastifyInstance, config: Config, keys: Keys)
       allowedIss: 'youyu',
       allowedAud: AUDIENCE,
       requiredClaims: ['exp', 'iss', 'aud', 'sub', 'jti'],
-      cache: 2000,
     },
   })
   await app.register(multipart, {
