@@ -119,15 +119,34 @@ const cellsOf = (entry: typeof accessLog.$inferInsert): unknown[] => [
   ...[entry.rows, entry.result, entry.address, entry.requestId],
 ]
 
-/** The same as a part of the deed's own statement, one row for each of `from`. */
-export function insertingEntry(
+const deedColumns = {
+  id: 'uuid',
+  action: 'text',
+  entity: 'text',
+  entityId: 'uuid',
+  divisionCode: 'text',
+  fields: 'text[]',
+  purpose: 'text',
+  reason: 'text',
+  rows: 'integer',
+  result: 'text',
+} as const
+
+/** Entries of one moment and actor, as a part of their deeds' own statement: each once for a row of `from`. */
+export function insertingEntries(
   bound: { bind(value: unknown): string },
-  entry: typeof accessLog.$inferInsert,
+  entries: readonly (typeof accessLog.$inferInsert)[],
   from: string,
 ): string {
-  return `insert into access_log (${entryColumns}) select ${cellsOf(entry)
-    .map((cell) => bound.bind(cell))
-    .join(', ')} from ${from}`
+  const { countyCode, at, actorId, actorKind, role, address, requestId } = entries[0]!
+  const shared = [countyCode, at, actorId, actorKind, role, address, requestId].map((cell) =>
+    bound.bind(cell),
+  )
+  const columns = Object.entries(deedColumns) as [keyof typeof deedColumns, string][]
+  const rows = entries.map((entry) => columns.map(([field, type]) => `${bound.bind(entry[field])}::${type}`))
+  return `insert into access_log (county_code, at, actor_id, actor_kind, role, address, request_id,
+      id, action, entity, entity_id, division_code, fields, purpose, reason, rows, result)
+    select ${shared.join(', ')}, entry.* from ${from}, (values ${rows.map((row) => `(${row.join(', ')})`).join(', ')}) as entry`
 }
 
 /** One entry, in the transaction of its deed. */

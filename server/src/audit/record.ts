@@ -3,7 +3,7 @@ import type { Purpose } from '@youyu/shared/values'
 import type { Access } from '../access/access.ts'
 import { newId } from '../crypto/ids.ts'
 import type { Statements } from '../database/connect.ts'
-import { insertEntry, insertingEntry } from './queries.ts'
+import { insertEntry, insertingEntries } from './queries.ts'
 import type { accessLog } from './tables.ts'
 
 export type Deed = {
@@ -47,12 +47,13 @@ export async function record(tx: Statements, access: Access, deed: Deed, at: Dat
   await insertEntry(tx, entryOf(access, deed, at))
 }
 
-/** The same as a part of the deed's own statement: a text for a WITH, written once if `from` has a row. */
+/** The same as a part of the deeds' own statement: a text for a WITH, each written once if `from` has a row. */
 export function recording(
   bound: { bind(value: unknown): string },
   access: Access,
-  deed: Deed,
+  deeds: readonly Deed[],
   { at, from }: { at: Date; from: string },
 ): string {
-  return insertingEntry(bound, entryOf(access, deed, at), from)
+  const entries = deeds.map((deed) => entryOf(access, deed, at))
+  return insertingEntries(bound, entries, from)
 }

@@ -25,7 +25,7 @@ type Wire = {
 /** Reads the cells of a row; made from its description, which a named statement keeps as long as its connection. */
 type Shape = { addFields(fields: Field[]): void; parseRow(cells: (string | null)[]): unknown }
 
-const Query = pg.Query as unknown as new (config: object) => { _result: { _types: object }; callback: Settle }
+const Query = pg.Query as unknown as new (text: string) => { _result: { _types: object }; callback: Settle }
 const Result = (pg as unknown as { Result: new (rowMode: undefined, types: object) => Shape }).Result
 const Encoder = pg.Connection as unknown as new (config: object) => Wire
 
@@ -100,7 +100,8 @@ class FramedQuery extends Query {
   private wire: Wire | undefined
 
   constructor(frame: Frame, settle: Settle) {
-    super({ text: 'framed', callback: settle })
+    super('framed')
+    this.callback = settle
     const { settings, standing, statements } = frame
     this.frame = frame
     this.found = statements.map(() => [])

@@ -18,18 +18,10 @@ export function peopleOfCounty(bound: Bound, access: Access, alias: string): str
 }
 
 /** The same of people whose county is known already. */
-export function withinArea(bound: Bound, access: Access, alias: string): string {
+function withinArea(bound: Bound, access: Access, alias: string): string {
   const residence = within(bound, `${alias}.residence_division`, access.prefixes)
   const hukou = within(bound, `${alias}.hukou_division`, access.prefixes)
   return `(${residence} or ${hukou})`
-}
-
-/**
- * People by their ids alone, to stand in a FROM: beside a range of divisions the planner may walk an index of places
- * through the whole county for a few ids.
- */
-export function peopleByKey(county: string, ids: string, alias: string): string {
-  return `unnest(${ids}::uuid[]) as named (id), lateral (select * from persons s where s.county_code = ${county} and s.id = named.id offset 0) ${alias}`
 }
 
 /** Somebody whom a record names, as far as the reader may see her; asked row by row, never as a join of everybody. */

@@ -1,1 +1,7 @@
-export { followBirth, linkToBirth as linkRegistrations } from './queries-births.ts'
+export {
+  followBirth,
+  linkingRegistrations,
+  linkToBirth as linkRegistrations,
+  toldLinks,
+  type Linked,
+} from './queries-births.ts'

@@ -2,7 +2,7 @@ import type { EventPreview } from '@youyu/shared/population/event-preview'
 import type { CivilDate, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
-import { ask } from '../../../database/statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 
 export type LinkedBirth = { id: Id; motherId: Id | null; fatherId: Id | null; occurredOn: CivilDate }
 
@@ -34,40 +34,39 @@ export async function findAnnounced(
 
 type Told = EventPreview['changes']
 
-/** Keeps the new versions of what was changed, and tells which registrations these are. */
-const versioned = (at: string, by: string) => `, kept as (
-    insert into birth_registration_versions (county_code, registration_id, version, event, changes, recorded_at, recorded_by)
-    select county_code, id, version, 'LINK', '{"birthId":null,"status":null}', ${at}, ${by} from changed)
-  select id, number as label from changed`
-
 function toldAs(rows: readonly { id: Id; label: string | null }[], before: string, after: string): Told {
   const fields = { entity: 'registration' as const, field: 'status', before, after }
   return rows.map(({ id, label }) => ({ ...fields, id, label: label ?? '' }))
 }
 
-/**
- * Registrations of the parents that announced this birth are joined with it: what was said of its day, a pregnancy
- * that could have ended in it (20 to 44 weeks), or the wish for a child registered before it.
- */
-export async function linkToBirth(
-  tx: Asking,
+/** Registrations of the parents that announced this birth are joined with it, as an expression of a statement. */
+export function linkingRegistrations(
+  bound: Bound,
   access: Pick<Access, 'county' | 'actorId'>,
   { id, motherId, fatherId, occurredOn }: LinkedBirth,
   at: Date,
-): Promise<Told> {
+): string {
   const parents = [motherId, fatherId].filter((parent) => parent !== null)
-  if (parents.length === 0) return []
-  const text = `with changed as (
-    update birth_registrations set status = 'LINKED_TO_BIRTH', birth_id = $2, updated_at = $5, version = version + 1
-    where county_code = $1 and (registrant_id = any($3::uuid[]) or partner_id = any($3::uuid[])) and status = 'REGISTERED'
-      and case purpose when 'BORN' then born_on = $4::date
-        when 'PREGNANT' then expected_on between $4::date - 35 and $4::date + 140
-        else registered_at < $4::date end
-    returning county_code, id, version, number)${versioned('$5', '$6')}`
-  const linked = await ask<{ id: Id; label: string | null }>(tx, text, [
-    ...[access.county, id, parents, occurredOn, at, access.actorId],
-  ])
-  return toldAs(linked, 'REGISTERED', 'LINKED_TO_BIRTH')
+  const cells = [access.county, id, parents, occurredOn, access.actorId, at]
+  return `app.link_registrations(${cells.map((cell) => bound.bind(cell)).join(', ')})`
+}
+
+export type Linked = { id: Id; label: string | null }[] | null
+
+export function toldLinks(linked: Linked): Told {
+  return toldAs(linked ?? [], 'REGISTERED', 'LINKED_TO_BIRTH')
+}
+
+export async function linkToBirth(
+  tx: Asking,
+  access: Pick<Access, 'county' | 'actorId'>,
+  birth: LinkedBirth,
+  at: Date,
+): Promise<Told> {
+  const bound = new Bound()
+  const text = `select ${linkingRegistrations(bound, access, birth, at)} as linked`
+  const [row] = await ask<{ linked: Linked }>(tx, text, bound.values)
+  return toldLinks(row!.linked)
 }
 
 /** When a birth is corrected its registrations follow to the birth that replaces it; when it is voided they stand alone again. */
@@ -81,7 +80,11 @@ export async function followBirth(
   const text = `with changed as (
     update birth_registrations set birth_id = $3::uuid, status = case when $3::uuid is null then 'REGISTERED' else status end,
       updated_at = $4, version = version + 1
-    where county_code = $1 and birth_id = $2 and status = 'LINKED_TO_BIRTH' returning county_code, id, version, number)${versioned('$4', '$5')}`
+    where county_code = $1 and birth_id = $2 and status = 'LINKED_TO_BIRTH' returning county_code, id, version, number
+  ), kept as (
+    insert into birth_registration_versions (county_code, registration_id, version, event, changes, recorded_at, recorded_by)
+    select county_code, id, version, 'LINK', '{"birthId":null,"status":null}', $4, $5 from changed
+  ) select id, number as label from changed`
   const following = await ask<{ id: Id; label: string | null }>(tx, text, [
     ...[access.county, from, to, at, access.actorId],
   ])

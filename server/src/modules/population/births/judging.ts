@@ -7,7 +7,7 @@ import { refuseOutside } from '../area.ts'
 import { findPlaces } from '../overview/queries.ts'
 import { ageOn } from '../persons/rules.ts'
 import type { BirthFacts } from './queries.ts'
-import { findPeopleThen, findReferences, findSiblings, type PersonThen } from './queries-circumstances.ts'
+import { findAround, findReferences, type PersonThen } from './queries-circumstances.ts'
 import { birthFaults, birthFindings, daysBetween, expectedOrder, statusOfChild } from './rules.ts'
 
 type Derived = 'orderOfMother' | 'motherAge' | 'findings' | 'divisionCode' | 'hukouDivision'
@@ -50,10 +50,9 @@ export async function judgeBirth(
   if (access.county === 0) throw new Refused('out-of-area')
   const { childId, fatherId, occurredOn } = said
   const asked = [said.divisionCode, said.hukouDivision]
-  const [people, references, siblingsOfSaid, known] = await Promise.all([
-    findPeopleThen(tx, access, { childId, parents: [said.motherId, fatherId], on: occurredOn }),
+  const [{ people, siblings: others }, references, known] = await Promise.all([
+    findAround(tx, access, { ...said, on: occurredOn }),
     findReferences(tx, access, said, selfId),
-    findSiblings(tx, access, said.motherId),
     findPlaces(
       tx,
       asked.filter((code) => code !== undefined),
@@ -61,7 +60,7 @@ export async function judgeBirth(
   ])
   const [child, father] = [people.get(childId ?? '') ?? null, people.get(fatherId ?? '') ?? null]
   const mother = people.get(said.motherId ?? '') ?? null
-  const siblings = siblingsOfSaid.filter(
+  const siblings = others.filter(
     (sibling) => !(sibling.birthId !== null && sibling.birthId === selfId) && !isOf(sibling.childId, childId),
   )
   const order = orderOf(said, siblings)

@@ -2,9 +2,11 @@ import type { NewBirth } from '@youyu/shared/population/births'
 import type { NewPerson } from '@youyu/shared/population/persons'
 import type { Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
-import { recording, type Deed } from '../../../audit/index.ts'
+import type { Deed } from '../../../audit/index.ts'
 import type { Asking } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
+import { linkingRegistrations, toldLinks, type Linked } from '../birth-registrations/index.ts'
+import { followingChange } from '../book/index.ts'
 import type { Done } from '../effects.ts'
 import type { KeptPerson } from '../persons/person-row.ts'
 import { sourceOf } from '../persons/queries-changes.ts'
@@ -27,19 +29,24 @@ export function registerNewborn(
 ): { birth: ReadBirth; registered: Promise<Pick<Done, 'changes' | 'findings' | 'posted'>> } {
   const { person, row } = newChild(office, access, body, judged, { birthId: id, at })
   const facts = { ...judged.facts, childId: person.id }
+  const { motherId, fatherId, occurredOn } = facts
+  const parents = [motherId, fatherId].filter((parent) => parent !== null)
   const statement = registering(access, {
     ...row,
     along: {
       name: 'birth',
-      texts: (bound, from) => [
-        insertingBirth(bound, access, { id, facts, replaces: null, at }),
-        recording(bound, access, deed, { at, from }),
+      texts: (bound) => [insertingBirth(bound, access, { id, facts, replaces: null, at })],
+      columns: (bound) => [
+        `${linkingRegistrations(bound, access, { id, motherId, fatherId, occurredOn }, at)} as linked`,
+        followingChange(bound, access, parents, at),
       ],
+      deeds: [deed],
     },
   })
   const registered = tx.client.query(statement).then(({ rows }) => {
-    const [{ posted }] = rows as [Registered]
-    return { changes: toldChild(access, person), findings: person.findings, posted }
+    const [{ posted, linked }] = rows as [Registered & { linked: Linked }]
+    const changes = [...toldChild(access, person), ...toldLinks(linked)]
+    return { changes, findings: person.findings, posted }
   })
   return { birth: readBirth(access, { id, facts, judged, person, at }), registered }
 }

@@ -7,7 +7,7 @@ import type { Asking, Transaction } from '../../../database/connect.ts'
 import { todayOf, type Office } from '../../../office.ts'
 import { Refused, type WrongField } from '../../../refused.ts'
 import { linkRegistrations } from '../birth-registrations/index.ts'
-import { followChange, postPeople } from '../book/index.ts'
+import { postPeople } from '../book/index.ts'
 import type { Done } from '../effects.ts'
 import { documentNumber, identityFaults } from '../persons/rules.ts'
 import { placeInArea } from '../persons/service.ts'
@@ -58,18 +58,14 @@ export async function recordNewbornIn(
   const judging = await judgedToRecord(tx, access, body, at)
   const { id, judged, deed, told } = judging
   const { birth, registered } = registerNewborn(tx, office, access, { id, body, judged, deed, at })
-  const { motherId, fatherId, findings: ofBirth } = judged.facts
-  const parents = [motherId, fatherId].filter((parent) => parent !== null)
-  const done = Promise.all([
-    announcements(tx, access, judging, at),
-    registered,
-    followChange(tx, access, parents, at),
-  ]).then(([linked, { changes, findings, posted }]) => ({
-    id,
-    changes: [told, ...changes, ...linked],
-    findings: union(ofBirth, findings),
-    posted,
-  }))
+  const done = Promise.all([delivered(tx, access, judging, at), registered]).then(
+    ([pregnancy, { changes, findings, posted }]) => ({
+      id,
+      changes: [told, ...changes, ...pregnancy],
+      findings: union(judged.facts.findings, findings),
+      posted,
+    }),
+  )
   return { birth, done }
 }
 
@@ -90,15 +86,21 @@ async function judgedToRecord(tx: Asking, access: Access, body: NewBirth, at: Da
 async function announcements(
   tx: Asking,
   access: Access,
-  { id, judged, told: { label } }: Judging,
+  judging: Judging,
   at: Date,
 ): Promise<Done['changes']> {
-  const { pregnancyId, motherId, fatherId, occurredOn, outcome } = judged.facts
+  const { motherId, fatherId, occurredOn, outcome } = judging.judged.facts
+  const birth = { id: judging.id, motherId, fatherId, occurredOn }
   const joined = await Promise.all([
-    deliverPregnancy(tx, access, { pregnancyId, occurredOn, label }, at),
-    outcome === 'LIVE' ? linkRegistrations(tx, access, { id, motherId, fatherId, occurredOn }, at) : [],
+    delivered(tx, access, judging, at),
+    outcome === 'LIVE' ? linkRegistrations(tx, access, birth, at) : [],
   ])
   return joined.flat()
+}
+
+function delivered(tx: Asking, access: Access, { judged, told: { label } }: Judging, at: Date) {
+  const { pregnancyId, occurredOn } = judged.facts
+  return deliverPregnancy(tx, access, { pregnancyId, occurredOn, label }, at)
 }
 
 export function union(...findings: readonly (readonly string[])[]): string[] {

@@ -1,3 +1,3 @@
-export { bookEffects, followChange, enteringNewcomer, postPeople, type Posted } from './posting.ts'
+export { bookEffects, enteringNewcomer, followingChange, postPeople, type Posted } from './posting.ts'
 export { findNames } from './queries.ts'
 export { bookRoutes } from './routes.ts'

@@ -4,7 +4,7 @@ import type { CivilDate, DivisionCode, Id } from '@youyu/shared/values'
 import type { Access } from '../../../access/access.ts'
 import { newId } from '../../../crypto/ids.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
-import { ask } from '../../../database/statements.ts'
+import { ask, Bound } from '../../../database/statements.ts'
 
 export type Posted = {
   divisionCode: DivisionCode
@@ -35,14 +35,25 @@ export async function postPeople(
 }
 
 /** A death, a birth or a move changes what these people, or their parents, are entitled to. */
-export async function followChange(
+async function followChange(
   tx: Asking,
   access: Pick<Access, 'county' | 'actorId'>,
   people: readonly Id[],
   at: Date,
 ): Promise<void> {
-  const values = [access.county, people, newId(at.getTime()), access.actorId, at]
-  await ask(tx, 'select app.people_changed($1, $2::uuid[], $3, $4, $5)', values)
+  const bound = new Bound()
+  await ask(tx, `select ${followingChange(bound, access, people, at)}`, bound.values)
+}
+
+/** The same as an expression of the statement that brings the change. */
+export function followingChange(
+  bound: Bound,
+  access: Pick<Access, 'county' | 'actorId'>,
+  people: readonly Id[],
+  at: Date,
+): string {
+  const cells = [access.county, people, newId(at.getTime()), access.actorId, at]
+  return `app.people_changed(${cells.map((cell) => bound.bind(cell)).join(', ')})`
 }
 
 type NewcomerCells = Record<

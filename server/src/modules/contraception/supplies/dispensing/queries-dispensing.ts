@@ -104,7 +104,7 @@ export async function takeFromShelf(
       select ${county}, ${store}::uuid, ${item}, date_trunc('month', ${day})::date, lot_id, ${place}, 0, q, 0, 0, 0 from taken order by lot_id
       on conflict (county_code, store_id, item_code, month, lot_id) do update set dispensed = supply_months.dispensed + excluded.dispensed
     ),
-    logged as (${recording(bound, access, deed, { at, from: 'fact' })})
+    logged as (${recording(bound, access, [deed], { at, from: 'fact' })})
     select usable, ${beside} as beside, (select coalesce(sum(quantity), 0)::integer from supply_movements where county_code = ${county} and to_store_id = ${store}
         and item_code = ${item} and occurred_on > ${day}) as "arrivedSince",
       coalesce((select json_agg(json_build_object('id', l.id, 'lotNumber', l.lot_number, 'expiresOn', l.expires_on, 'quantity', t.q)

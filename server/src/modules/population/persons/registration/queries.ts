@@ -119,8 +119,16 @@ export type Newcomer = {
   /** The birth that registers her, if one does. */
   birthId: string | null
   deed: Deed
-  /** What else is written with her: texts for a WITH, always the same, that take their rows `from` a place that is open. */
-  along?: { name: string; texts: (bound: Bound, from: string) => string[] }
+  /**
+   * What else is written with her: texts for a WITH, always the same; more columns of the answer, asked when all of it
+   * is written and before the book; and more for the log.
+   */
+  along?: {
+    name: string
+    texts: (bound: Bound) => string[]
+    columns: (bound: Bound) => string[]
+    deeds: readonly Deed[]
+  }
   at: Date
 }
 export type PlaceNames = { residenceName: string; hukouName: string }
@@ -162,7 +170,6 @@ function registeringText(bound: Bound, access: Access, newcomer: Newcomer): stri
       select ${county}, ${episode}, ${id}, ${cell('residence_division')}, ${since}, ${cell('residence_status')}, ${recorded}
       from place`,
     ],
-    ['entry', recording(bound, access, deed, { at, from: 'place' })],
   ])
   if (person.household_id !== null) {
     const [household, relation] = [cell('household_id'), cell('relation_to_head')]
@@ -178,11 +185,11 @@ function registeringText(bound: Bound, access: Access, newcomer: Newcomer): stri
         from place where county_code = ${county} and id = ${household}`,
       )
   }
-  for (const [index, text] of (along?.texts(bound, 'place') ?? []).entries())
-    written.set(`along_${index}`, text)
+  for (const [index, text] of (along?.texts(bound) ?? []).entries()) written.set(`along_${index}`, text)
   const parts = [
     `place as (${openPlaces(cell('residence_division'), cell('hukou_division'))})`,
     ...[...written].map(([name, text]) => `${name} as (${text} returning 1)`),
+    `entry as (${recording(bound, access, [deed, ...(along?.deeds ?? [])], { at, from: 'place' })} returning 1)`,
   ]
   if (readings.length > 0) {
     const sounds = bound.bind(readings.map(({ pinyin }) => pinyin))
@@ -195,7 +202,9 @@ function registeringText(bound: Bound, access: Access, newcomer: Newcomer): stri
     ...{ home: cell('residence_division'), status: cell('residence_status'), since, episode },
     ...{ birth: bound.bind(birthId), at: cell('recorded_at'), by: cell('recorded_by') },
   })
-  return `with ${parts.join(',\n')} select place.*, ${posted} as posted from ${['place', ...written.keys()].join(', ')}`
+  const columns = ['place.*', ...(along?.columns(bound) ?? []), `${posted} as posted`]
+  return `with ${parts.join(',\n')} select ${columns.join(', ')}
+    from ${['place', ...written.keys()].join(', ')}, (select count(*) from entry) as logged`
 }
 
 /** What a registration answers once the names of the places are known (see `claimForetold`). */
