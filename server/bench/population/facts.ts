@@ -3,17 +3,19 @@ import type { Installation, Running } from '../installation.ts'
 import { compare, percentile, type Result } from '../measure.ts'
 import { COUNTY } from './county.ts'
 
-const AT_ONCE = 200
+const AT_ONCE = 300
+/** A server in service has recorded thousands: its code is compiled and its pages are in memory. */
+const BEFORE = 1000
 /** As most births are told: within days, so that none is found to be late. */
 const DAY = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10)
 
 type Mother = { mother: string; child: string; village: string }
 
-async function each(requests: readonly (() => Promise<Response>)[]): Promise<number> {
+async function inTurn(rows: readonly Mother[], send: (row: Mother) => Promise<Response>): Promise<number> {
   const measured: number[] = []
-  for (const [index, send] of requests.entries()) {
+  for (const [index, row] of rows.entries()) {
     const began = performance.now()
-    const answer = await send()
+    const answer = await send(row)
     const text = await answer.text()
     if (answer.status !== 201) throw new Error(`${answer.status} for a birth: ${text}`)
     if (index >= 20) measured.push(performance.now() - began)
@@ -38,34 +40,35 @@ export async function factCost(
        where county_code = $1 and birth_date < '1990-01-01'
          and not exists (select from births b where b.county_code = $1 and b.child_id = persons.id)) c using (place)
      limit $2`,
-    [Number(COUNTY), rounds * 2 * AT_ONCE],
+    [Number(COUNTY), 2 * (BEFORE + rounds * AT_ONCE)],
   )) as Mother[]
   let next = 0
-  const some = () => mothers.slice(next, (next += AT_ONCE))
+  const some = (count: number) => mothers.slice(next, (next += count))
   const post = (server: Running, path: string, body: object, headers = {}) =>
     fetch(`${server.url}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(body),
     })
+  const recorded = ({ mother: motherId }: Mother) => {
+    const headers = {
+      authorization: `Bearer ${ours.token}`,
+      'idempotency-key': randomBytes(16).toString('hex'),
+    }
+    const body = { motherId, occurredOn: DAY, sex: '1', place: 'HOSPITAL', child: {} }
+    return post(ours, '/api/v1/births', body, headers)
+  }
+  const inserted = (row: Mother) => post(naive, '/births', { ...row, county: Number(COUNTY), day: DAY })
+  const each = (count: number, send: (row: Mother) => Promise<Response>) => inTurn(some(count), send)
+  await each(BEFORE, recorded)
+  await each(BEFORE, inserted)
   return await compare({
     name: 'fact-cost',
     better: 'lower',
     goal: 3,
     unit: 'ms p50',
     rounds,
-    ours: () =>
-      each(
-        some().map(({ mother: motherId }) => () => {
-          const headers = {
-            authorization: `Bearer ${ours.token}`,
-            'idempotency-key': randomBytes(16).toString('hex'),
-          }
-          const body = { motherId, occurredOn: DAY, sex: '1', place: 'HOSPITAL', child: {} }
-          return post(ours, '/api/v1/births', body, headers)
-        }),
-      ),
-    base: () =>
-      each(some().map((row) => () => post(naive, '/births', { ...row, county: Number(COUNTY), day: DAY }))),
+    ours: () => each(AT_ONCE, recorded),
+    base: () => each(AT_ONCE, inserted),
   })
 }
