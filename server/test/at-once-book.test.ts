@@ -16,11 +16,12 @@ const reason = '签认有误'
 describe('a month of the book', () => {
   const month = '2026-06-01'
   const url = 'population-book/signatures'
-  const sign = (division: string) => at.post(url, { division, month })
+  const sign = (division: string, of = month) => at.post(url, { division, month: of })
   const withdraw = (id: string) => at.post(`${url}/${id}/withdrawal`, { reason })
   const aVillager = (village: string) =>
     somebody({ hukouDivision: village, residenceDivision: village, residenceSince: '2026-06-10' })
-  const signatureOf = async (division: string) => bodyOf<{ id: string }>(await sign(division), 201).id
+  const signatureOf = async (division: string, of = month) =>
+    bodyOf<{ id: string }>(await sign(division, of), 201).id
 
   test('is signed by one of four, and taken back by one of four', async () => {
     await at.made('persons', aVillager(places.farVillage))
@@ -48,6 +49,30 @@ describe('a month of the book', () => {
         bodyOf(await withdraw(below), 201)
       } else expectProblem(above, 409, 'book-lower-open')
     }
+  })
+
+  test.each([
+    ['by itself', (division: string) => sign(division, '2026-07-01')],
+    [
+      'with all below',
+      (division: string) => at.post(`${url}/below`, { division, month: '2026-07-01', whole: true }),
+    ],
+  ])('is not signed %s after a month that is taken back', async (_, signNext) => {
+    const may = await signatureOf(places.farVillage, '2026-05-01')
+    for (let turn = 0; turn < 4; turn += 1) {
+      const id = await signatureOf(places.farVillage)
+      const [next, back] = await Promise.all([signNext(places.farVillage), withdraw(id)])
+
+      const [july] = await at.office.sql<{ id: string }>(
+        "select id from book_signatures where month = '2026-07-01' and withdrawn_at is null",
+      )
+      expect([july !== undefined, isDone(back)].filter(Boolean)).toHaveLength(1)
+      if (july) {
+        expectProblem(back, 409, 'book-later-signed')
+        for (const each of [july.id, id]) bodyOf(await withdraw(each), 201)
+      } else if (!isDone(next)) expectProblem(next, 409, 'book-earlier-open')
+    }
+    bodyOf(await withdraw(may), 201)
   })
 
   test('is dated when the book was held: what was posted while it waited belongs to its figures', async () => {

@@ -364,6 +364,11 @@ export const errorCodes = {
   'book-lower-open': [409, '下级单位尚未签认', 'A lower unit has not signed yet'],
   'book-earlier-open': [409, '须先签认上一个月', 'Sign the month before first'],
   'book-higher-signed': [409, '上级已签认，不能撤回', 'A higher unit has signed; it cannot be taken back'],
+  'book-later-signed': [
+    409,
+    '后续月份已签认，须从最近签认的月份起逐月撤回',
+    'A later month is signed; take back the latest one first, then month by month',
+  ],
   'book-not-kept': [409, '该月不在账簿内', 'The book does not cover that month'],
   'team-taken': [409, '该队伍当天已有安排', 'That team is out on that day already'],
   'village-taken': [409, '该村当天已有其他查体', 'Another session is in the village on that day'],

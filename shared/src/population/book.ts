@@ -98,6 +98,8 @@ export const getBook = defineEndpoint({
         /** What was signed, where the book has changed since; null while it has not. */
         signed: BookFigures.nullable(),
         amendments: z.int(),
+        /** The latest month after this one that the division has signed: until it is taken back, this one cannot be. */
+        laterSigned: Month.nullable(),
         /** Why the next signature is refused now; empty where it may be given. */
         obstacles: z.array(
           z.object({
@@ -206,7 +208,7 @@ export const withdrawBookSignature = defineEndpoint({
   method: 'POST',
   url: '/api/v1/population-book/signatures/:id/withdrawal',
   schema: {
-    summary: 'Take a signature back while no higher unit has signed',
+    summary: 'Take a signature back while no higher unit has signed, the latest month first',
     tags: ['population-book'],
     params: z.strictObject({ id: Id }),
     body: z.strictObject({ reason: Text(200) }),

@@ -35,6 +35,7 @@ const book = (change: Partial<Book> = {}): Book => ({
   signatures: [],
   signed: null,
   amendments: 0,
+  laterSigned: null,
   obstacles: [],
   ...change,
 })
@@ -106,5 +107,20 @@ describe('the sign-off of a township’s month', () => {
     await fireEvent.click(screen.getAllByRole('button', { name: '撤回签认' }).at(-1)!)
 
     await expect.poll(() => asked.map(({ body }) => body)).toEqual([{ reason: '漏记一户' }])
+  })
+
+  it('leads to the latest signed month where that must be taken back first', async () => {
+    const signature = {
+      ...{ id: '01890000-0000-7000-8000-00000000000b', act: 'SIGN' as const, recordedBy: '张敏' },
+      ...{ recordedAt: '2026-11-02T01:00:00.000Z', note: null, withdrawnAt: null, withdrawReason: null },
+    }
+    const laterSigned = '2026-12-01'
+    const signed = book({ total: row(township, 'SIGNED'), signatures: [signature], laterSigned })
+    await renderApp(BookSignOff, { props: { book: signed }, user: signer })
+
+    expect(screen.queryByRole('button', { name: '撤回签认' })).toBeNull()
+    expect(screen.getByRole('link', { name: '2026年12月' }).getAttribute('href')).toBe(
+      '/population-book?division=371121001000&month=2026-12',
+    )
   })
 })

@@ -35,6 +35,10 @@ export function emptyFigures(): BookFigures {
   }
 }
 
+export function isEmpty(figures: BookFigures): boolean {
+  return Object.values(figures).every((figure) => figure === 0)
+}
+
 export function totalOf(parts: readonly BookFigures[]): BookFigures {
   const total = emptyFigures()
   for (const part of parts) {

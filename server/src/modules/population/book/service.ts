@@ -17,8 +17,8 @@ import { countyFor } from './area.ts'
 import * as queries from './queries.ts'
 import { recountFor } from './recounts.ts'
 import * as signatures from './signatures/queries.ts'
-import { shownSignature } from './signatures/service.ts'
-import { emptyFigures, isOver, monthBefore, partLevelOf, totalOf } from './rules.ts'
+import { openEarlier, shownSignature } from './signatures/service.ts'
+import { emptyFigures, isEmpty, isOver, partLevelOf, totalOf } from './rules.ts'
 
 type Asked<Endpoint extends { schema: { querystring: z.ZodType } }> = z.output<
   Endpoint['schema']['querystring']
@@ -33,12 +33,13 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
   const asOf = asked.asOf ? new Date(asked.asOf) : null
   return await reading(db, access, async (tx) => {
     const partLevel = partLevelOf(level)
-    const [book, sums, signed, signatureRows, latest] = await Promise.all([
+    const [book, sums, signed, signatureRows, earlier, last] = await Promise.all([
       queries.findBook(tx, county),
       queries.sumParts(tx, ledger, { division, level: partLevel, month, asOf }),
       signatures.signedIn(tx, county, month, asOf),
       signatures.selectSignatures(tx, county, [division], { from: month, until: month, asOf }),
-      signatures.latestSigned(tx, county, [division], month, asOf),
+      openEarlier(tx, ledger, { division, level, month }, [division], asOf),
+      signatures.lastSigned(tx, county, division, asOf),
     ])
     const recount = asOf
       ? null
@@ -56,7 +57,7 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
     const codes = [...new Set([...sums.map(({ code }) => code), ...recounted.keys()])].sort()
     const standing = signatureRows.find(({ withdrawnAt }) => withdrawnAt === null)
     const [names, amended] = await Promise.all([
-      queries.findNames(tx, [division, ...codes]),
+      queries.findNames(tx, [division, ...codes], asOf),
       standing
         ? queries.countAmendments(tx, ledger, division, [{ month, signedAt: standing.recordedAt }], asOf)
         : new Map<Month, number>(),
@@ -77,8 +78,13 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
       totalOf(rows.map(({ figures }) => figures)),
       rows.reduce((sum, part) => sum + part.recounted, 0),
     )
-    const parts = level === 5 ? [] : rows
-    const former = latest.get(division)
+    const isSilent = (part: (typeof rows)[number]) => part.recounted === 0 && isEmpty(part.figures)
+    const answering =
+      level < 5 && rows.some(isSilent)
+        ? await signatures.partsInBook(tx, ledger, division, partLevel, month)
+        : []
+    const parts =
+      level === 5 ? [] : rows.filter((part) => !isSilent(part) || answering.includes(part.division.code))
     const figures = standing?.figures[basis] ?? null
     return {
       month,
@@ -95,11 +101,10 @@ export async function readBook({ db, now }: Office, access: Access, asked: Asked
           ? figures
           : null,
       amendments: amended.get(month) ?? 0,
+      laterSigned: last && last > month ? last : null,
       obstacles: [
         ...(isOver(month, todayOf(now())) ? [] : [{ code: 'month-not-over' as const, division: null }]),
-        ...(former !== undefined && former !== monthBefore(month)
-          ? [{ code: 'earlier-open' as const, division: null }]
-          : []),
+        ...(earlier.has(division) ? [{ code: 'earlier-open' as const, division: null }] : []),
         ...rows
           .filter(({ residual }) => residual !== 0)
           .map((part) => ({ code: 'residual' as const, division: part.division })),

@@ -79,7 +79,19 @@ export async function holdSigned(tx: Transaction, county: number, month: Month):
   return new Set(rows.map(({ code }) => code))
 }
 
-/** A signature that is to be taken back: nobody else does so, and nobody signs above it meanwhile. */
+/** The same of these divisions for whoever signs their month after it. */
+export async function holdFormer(
+  tx: Transaction,
+  county: number,
+  divisions: readonly DivisionCode[],
+  month: Month,
+): Promise<void> {
+  const text = `select from book_signatures
+  where county_code = $1 and division_code = any($2::text[]) and month = $3 and withdrawn_at is null for share`
+  await ask(tx, text, [county, divisions, month])
+}
+
+/** A signature that is to be taken back: nobody else does so, and nobody signs above it or after it meanwhile. */
 export async function lockSignature(
   tx: Transaction,
   access: Access,
@@ -93,7 +105,21 @@ export async function lockSignature(
   return row
 }
 
-/** The latest month before this one that the division has signed; null where it never has. */
+/** The latest month of all that the division has signed; null where it never has. */
+export async function lastSigned(
+  tx: Transaction,
+  county: number,
+  division: DivisionCode,
+  asOf: Date | null = null,
+): Promise<Month | null> {
+  const bound = new Bound()
+  const text = `select max(month)::text as month from book_signatures
+  where county_code = ${bound.bind(county)} and division_code = ${bound.bind(division)} and ${standing(bound, asOf)}`
+  const [row] = await ask<{ month: Month | null }>(tx, text, bound.values)
+  return row?.month ?? null
+}
+
+/** The latest month before this one that each of the divisions has signed; those that never have are left out. */
 export async function latestSigned(
   tx: Transaction,
   county: number,
@@ -109,7 +135,10 @@ export async function latestSigned(
   return new Map(rows.map((row) => [row.code, row.month]))
 }
 
-/** The parts of a level that have anything in the book up to a month. */
+/**
+ * The parts of a level that answer for a month: all that are in the book but those that no longer stood, or did not
+ * stand yet, and had nobody and no change in it.
+ */
 export async function partsInBook(
   tx: Transaction,
   { county, prefixes }: Pick<Ledger, 'county' | 'prefixes'>,
@@ -119,8 +148,17 @@ export async function partsInBook(
 ): Promise<DivisionCode[]> {
   const bound = new Bound()
   const table = level === 5 ? 'village_months' : 'township_months'
-  const text = `select distinct v.division_code as code from ${table} v where v.county_code = ${bound.bind(county)}
-    and ${within(bound, 'v.division_code', [prefixOf(division)])} and ${within(bound, 'v.division_code', prefixes)} and v.month <= ${bound.bind(month)}::date order by 1`
+  const own = bound.bind(county)
+  const day = `${bound.bind(month)}::date`
+  const text = `select part.code from (
+    select distinct v.division_code as code from ${table} v where v.county_code = ${own}
+      and ${within(bound, 'v.division_code', [prefixOf(division)])} and ${within(bound, 'v.division_code', prefixes)} and v.month <= ${day}
+  ) part
+  where exists (select from divisions d where d.code = part.code and d.valid_from < ${day} + interval '1 month'
+      and (d.valid_to is null or d.valid_to > ${day}))
+    or (select sum(v.residence) <> 0 or sum(v.registered) <> 0 or bool_or(v.month = ${day} and (v.residence <> 0 or v.registered <> 0))
+      from ${table} v where v.county_code = ${own} and v.division_code = part.code and v.month <= ${day})
+  order by 1`
   return (await ask<{ code: DivisionCode }>(tx, text, bound.values)).map(({ code }) => code)
 }
 

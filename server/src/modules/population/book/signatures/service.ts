@@ -14,6 +14,8 @@ import * as signatures from './queries.ts'
 
 type Body<Endpoint extends { schema: { body: z.ZodType } }> = z.output<Endpoint['schema']['body']>
 
+type Level = 3 | 4 | 5
+
 export const shownSignature = (row: signatures.SignatureRow): BookSignature => ({
   id: row.id,
   act: row.act,
@@ -29,15 +31,25 @@ function refuseMonth(month: Month, today: string): void {
     throw new Refused('book-month-not-over', { errors: [{ pointer: '/month', code: 'book-month-not-over' }] })
 }
 
-async function refuseGap(
+/**
+ * The months that these divisions of a level have to sign before this one: a month in which a division did not stand
+ * and had nobody leaves no gap.
+ */
+export async function openEarlier(
   tx: Transaction,
-  county: number,
-  division: DivisionCode,
-  month: Month,
-): Promise<void> {
-  const former = (await signatures.latestSigned(tx, county, [division], month)).get(division)
-  if (former && former !== monthBefore(month))
-    throw new Refused('book-earlier-open', { detail: monthAfter(former).slice(0, 7) })
+  ledger: { county: number; prefixes: Access['prefixes'] },
+  { division, level, month }: { division: DivisionCode; level: Level; month: Month },
+  codes: readonly DivisionCode[],
+  asOf: Date | null = null,
+): Promise<Map<DivisionCode, Month>> {
+  const before = monthBefore(month)
+  const latest = await signatures.latestSigned(tx, ledger.county, codes, month, asOf)
+  const late = codes.filter((code) => (latest.get(code) ?? before) !== before)
+  if (late.length === 0) return new Map()
+  const due = level === 3 ? codes : await signatures.partsInBook(tx, ledger, division, level, before)
+  return new Map(
+    late.filter((code) => due.includes(code)).map((code) => [code, monthAfter(latest.get(code)!)]),
+  )
 }
 
 /** When the book was held: what was posted until then, while this waited for it, is earlier than the signature. */
@@ -56,22 +68,17 @@ export async function sign(
   const county = countyFor(access, division, '/division')
   if (!covers(access.prefixes, prefixOf(division)))
     throw new Refused('out-of-area', { errors: [{ pointer: '/division', code: 'out-of-area' }] })
-  const level = levelOf(division) as 3 | 4 | 5
+  const level = levelOf(division) as Level
+  const ledger = { county, prefixes: access.prefixes }
   refuseMonth(month, todayOf(office.now()))
   return await longCommand(office.db, access, async (tx) => {
     const at = await held(tx, office, county)
     const signed = await signatures.holdSigned(tx, county, month)
     const parts =
-      level === 5
-        ? []
-        : await signatures.partsInBook(
-            tx,
-            { county, prefixes: access.prefixes },
-            division,
-            (level + 1) as 4 | 5,
-            month,
-          )
-    await refuseGap(tx, county, division, month)
+      level === 5 ? [] : await signatures.partsInBook(tx, ledger, division, (level + 1) as 4 | 5, month)
+    await signatures.holdFormer(tx, county, [division], monthBefore(month))
+    const earlier = (await openEarlier(tx, ledger, { division, level, month }, [division])).get(division)
+    if (earlier) throw new Refused('book-earlier-open', { detail: earlier.slice(0, 7) })
     if (signed.has(division)) throw new Refused('already-exists')
     const open = parts.filter((part) => !signed.has(part))
     if (open.length > 0) throw new Refused('book-lower-open', { detail: await told(tx, open) })
@@ -90,7 +97,6 @@ export async function sign(
   })
 }
 
-type Level = 3 | 4 | 5
 type Step = { division: DivisionCode; level: Level; month: Month; note: string | null; at: Date }
 
 /** Signs what of a level is open and in order: nothing earlier open, everything below signed, nothing unexplained. */
@@ -109,13 +115,12 @@ async function signLevel(
   const below =
     level === 5 ? [] : await signatures.partsInBook(tx, ledger, division, (level + 1) as 4 | 5, month)
   const open = parts.filter((part) => !signed.has(part))
-  const latest = await signatures.latestSigned(tx, ledger.county, open, month)
+  await signatures.holdFormer(tx, ledger.county, open, monthBefore(month))
+  const earlier = await openEarlier(tx, ledger, { division, level, month }, open)
   const waiting = new Set(
     below.filter((code) => !signed.has(code)).map((code) => code.slice(0, { 3: 6, 4: 9 }[level as 3 | 4])),
   )
-  const ready = open.filter(
-    (part) => (latest.get(part) ?? monthBefore(month)) === monthBefore(month) && !waiting.has(prefixOf(part)),
-  )
+  const ready = open.filter((part) => !earlier.has(part) && !waiting.has(prefixOf(part)))
   const done = new Set(
     ready.length > 0
       ? await signatures.insertSignatures(tx, access, { ...step, level, parts: ready, odd })
@@ -172,7 +177,7 @@ async function told(tx: Transaction, codes: readonly DivisionCode[]): Promise<st
   return codes.length > 5 ? `${named.join('、')} … (${codes.length})` : named.join('、')
 }
 
-/** A signature is taken back while nobody above has relied on it. */
+/** A signature is taken back while neither a higher unit nor a later month of its own rests on it. */
 export async function withdrawSignature(
   office: Office,
   access: Access,
@@ -187,6 +192,8 @@ export async function withdrawSignature(
     const above = [6, 9].map((digits) => row.division.slice(0, digits).padEnd(12, '0'))
     if (above.some((code) => code !== row.division && signed.has(code)))
       throw new Refused('book-higher-signed')
+    const last = await signatures.lastSigned(tx, access.county, row.division)
+    if (last && last > row.month) throw new Refused('book-later-signed', { detail: last.slice(0, 7) })
     await signatures.withdraw(tx, access, { id, reason, at })
     await record(
       tx,
