@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { getBook } from '@youyu/shared/population/book'
+import type { BookPosting, getBook } from '@youyu/shared/population/book'
 import type { Birth } from '@youyu/shared/population/births'
+import type { Page } from '@youyu/shared/values'
 import type { z } from 'zod'
 import { openEnds } from '../../../../test/book.ts'
 import { openOffice, type Officer, type TestOffice } from '../../../../test/office.ts'
@@ -32,6 +33,11 @@ const bookOf = async (division: string, month: string, asOf?: string): Promise<B
     ),
     200,
   )
+const postingsOf = async (division: string, month: string, asOf?: string): Promise<unknown[]> => {
+  const url = `/api/v1/population-book/postings?division=${division}&month=${month}${asOf ? `&asOf=${asOf}` : ''}`
+  const { items } = bodyOf<Page<BookPosting>>(await county.get(url), 200)
+  return items.map(({ id, divisionName, kind, isAmendment }) => [id, divisionName, kind, isAmendment])
+}
 const close = async (month: string) =>
   bodyOf<{ signed: number; left: unknown[] }>(
     await county.post('/api/v1/population-book/signatures/below', {
@@ -47,15 +53,21 @@ describe('a closed month', () => {
 
   /** What a book says; a part without anything is left out, as it was before anything was posted there. */
   const said = ({ total, parts, signatures, signed, amendments }: Book) => ({
-    ...{ signatures, signed, amendments, total: { state: total.state, figures: total.figures } },
+    ...{
+      signatures,
+      signed,
+      amendments,
+      total: { name: total.division.name, state: total.state, figures: total.figures },
+    },
     parts: parts
       .filter(({ figures }) => Object.values(figures).some((figure) => figure !== 0))
-      .map(({ division: { code }, state, figures }) => ({ code, state, figures })),
+      .map(({ division: { code, name }, state, figures }) => ({ code, name, state, figures })),
   })
   const booksAsOf = async (at?: string) => {
     const books: unknown[] = []
     for (const area of areas)
-      for (const month of months) books.push([area, month, said(await bookOf(area, month, at))])
+      for (const month of months)
+        books.push([area, month, said(await bookOf(area, month, at)), await postingsOf(area, month, at)])
     return books
   }
   const look = async () => {
@@ -101,7 +113,7 @@ describe('a closed month', () => {
     await comeIn('2026-05-20')
     const merger = {
       ...{ kind: 'MERGE', from: [places.village, places.nextVillage], effectiveOn: '2026-04-15' },
-      ...{ to: [{ code: places.village, name: '洪凝社区' }], sourceDocument: '区划调整文件' },
+      ...{ to: [{ code: places.village, name: '洪凝新社区' }], sourceDocument: '区划调整文件' },
     }
     bodyOf(await admin.post('/api/v1/division-changes', merger), 201)
     await look()
@@ -119,7 +131,7 @@ describe('a closed month', () => {
     await look()
   })
 
-  test('and everything else is told as of each moment as it was told then: figures, states, signatures, amendments', async () => {
+  test('and everything else is told as of each moment as it was told then: figures, states, signatures, amendments, postings', async () => {
     await comeIn('2026-05-25')
     expect(seen).toHaveLength(7)
 

@@ -15,6 +15,8 @@ import {
 } from '@youyu/shared/values'
 import type { Asking, Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
+import { findPlacesThen } from '../overview/queries.ts'
+import { placeThenFirst } from '../then.ts'
 import { ask, Bound, pageLimit } from '../../../database/statements.ts'
 
 /** Digits of a division of each level 1 … 5. */
@@ -119,8 +121,13 @@ export async function sumMonths(
   return await ask(tx, text, bound.values)
 }
 
-/** Names of divisions, present or past. */
-export async function findNames(tx: Asking, codes: readonly DivisionCode[]): Promise<Map<string, Place>> {
+/** Names of divisions, present or past; with a moment, those that they were known by then. */
+export async function findNames(
+  tx: Asking,
+  codes: readonly DivisionCode[],
+  asOf: Date | null = null,
+): Promise<Map<string, Place>> {
+  if (asOf) return await findPlacesThen(tx, codes, asOf)
   const text = `select distinct on (code) code, name, level::int as level from divisions where code = any($1::text[]) order by code, valid_from desc`
   const places = await ask<Place>(tx, text, [[...new Set(codes)]])
   return new Map(places.map((place) => [place.code, place]))
@@ -178,6 +185,9 @@ export async function selectPostings(
       `(q.division_code, q.occurred_on, q.id) > (${division}::text collate "C", ${day}::date, ${id}::uuid)`,
     )
   }
+  const placeFirst = asked.asOf
+    ? placeThenFirst('d', `${bound.bind(asked.asOf)}::timestamptz`)
+    : 'valid_from desc'
   const text = `select q.id, q.division_code as division, coalesce(d.name, q.division_code) as "divisionName", q.occurred_on as "occurredOn", q.kind,
     q.${basis}::int as quantity, q.person_id as "personId", coalesce(p.name, '＊') as "personName", q.sex,
     coalesce(p.birth_date, q.birth_month) as "birthDate", q.fact_id as "factId", q.recorded_at as "recordedAt", u.display_name as "recordedBy",
@@ -185,7 +195,7 @@ export async function selectPostings(
   from population_postings q
   left join persons p on p.county_code = q.county_code and p.id = q.person_id
   left join users u on u.id = q.recorded_by
-  left join lateral (select name from divisions d where d.code = q.division_code order by valid_from desc limit 1) d on true
+  left join lateral (select name from divisions d where d.code = q.division_code order by ${placeFirst} limit 1) d on true
   where ${where.join(' and ')}
   order by q.division_code, q.occurred_on, q.id limit ${pageLimit(asked.limit)}`
   return await ask(tx, text, bound.values)

@@ -14,6 +14,11 @@ beforeAll(async () => {
 })
 afterAll(async () => await office.close())
 
+const renaming = {
+  ...{ kind: 'RENAME', from: [places.nextVillage], to: [{ code: places.nextVillage, name: '宏泥崖村' }] },
+  ...{ effectiveOn: '2026-08-01', sourceDocument: '区划调整文件' },
+}
+
 const eventsOf = async (id: string, query = '', by = officer) =>
   bodyOf<{ items: PersonEvent[] }>(await by.get(`/api/v1/persons/${id}/events${query}`), 200).items
 
@@ -92,35 +97,65 @@ describe('the events of a person', () => {
     ])
   })
 
-  test('count those of a record merged into hers, as of a moment only while it was', async () => {
-    const [kept, merged] = [
-      await register(officer, { name: '王芳' }),
-      await register(officer, { name: '王芳' }),
-    ]
-    const seen: { at: string; items: PersonEvent[] }[] = []
-    const look = async (time: string) => {
-      seen.push({ at: `2026-08-02T${time}:30Z`, items: await eventsOf(kept.id) })
-    }
-    const post = async (time: string, url: string, body: object) => {
-      office.setNow(new Date(`2026-08-02T${time}:00Z`))
-      const { id } = bodyOf<{ id: string }>(await officer.post(`/api/v1/${url}`, body), 201)
-      await look(time)
-      return id
-    }
+  test('are told as of a moment as they were told then, whatever was merged, undone or renamed since', async () => {
+    let minute = 0
     office.setNow(new Date('2026-08-02T01:00:00Z'))
     officer = await office.officer('county_population', places.county)
+    const admin = await office.officer('sys_admin', null)
+    const home = { residenceDivision: places.nextVillage, hukouDivision: places.nextVillage }
+    const woman = { ...home, birthDate: '1995-01-01' }
+    const [kept, merged, third] = [
+      await register(officer, { ...woman, name: '王芳', residenceSince: '2010-01-01' }),
+      await register(officer, { ...woman, name: '王方', residenceSince: '2011-01-01' }),
+      await register(officer, { ...woman, name: '汪芳' }),
+    ]
+    const [husband, twice] = [
+      await register(officer, { name: '李强', sex: '1', birthDate: '1994-01-01' }),
+      await register(officer, { ...home, name: '李墙', sex: '1', birthDate: '1994-01-01' }),
+    ]
+    const people = [kept, merged, third, husband, twice].map(({ id }) => id)
+    const standing = async (query = '') =>
+      await Promise.all(
+        people.map(async (id) => (await eventsOf(id, query)).filter(({ voidedAt }) => voidedAt === null)),
+      )
+    const seen: { after: string; at: string; events: PersonEvent[][] }[] = []
+    const told = async (url: string, body: object, by = officer) => {
+      minute += 1
+      office.setNow(new Date(Date.UTC(2026, 7, 2, 1, minute)))
+      const { id } = bodyOf<{ id: string }>(await by.post(`/api/v1/${url}`, body), 201)
+      const at = new Date(Date.UTC(2026, 7, 2, 1, minute, 30)).toISOString()
+      seen.push({ after: url, at, events: await standing() })
+      return id
+    }
+    const join = (keepId: string, mergeId: string) =>
+      told('person-merges', { keepId, mergeId, reason: '重复' })
+    const part = (id: string) => told(`person-merges/${id}/undo`, { reason: '并非同一人' })
 
     const flow = { kind: 'FLOW_OUT', occurredOn: '2025-01-01', toDivision: places.capital, reason: 'WORK' }
-    await post('01:01', 'migration-events', { personId: merged.id, ...flow })
-    const merger = { keepId: kept.id, mergeId: merged.id, reason: '重复' }
-    const id = await post('01:02', 'person-merges', merger)
-    await post('01:03', `person-merges/${id}/undo`, { reason: '并非同一人' })
-    await post('01:04', 'person-merges', merger)
+    await told('migration-events', { personId: merged.id, ...flow })
+    const marriage = await told('marriages', {
+      ...{ event: 'MARRY', occurredOn: '2020-05-20', partyA: husband.id, partyB: merged.id },
+    })
+    await told('births', {
+      ...{ motherId: merged.id, fatherId: husband.id, occurredOn: '2023-01-01', sex: '2', place: 'HOSPITAL' },
+      ...{ child: { name: '李小小' } },
+    })
+    await part(await join(kept.id, merged.id))
+    await join(kept.id, merged.id)
+    await told(`marriages/${marriage}/void`, { reason: '误录' })
+    await told('division-changes', renaming, admin)
+    await join(twice.id, husband.id)
+    const ward = { childId: third.id, adultId: kept.id, kind: 'GUARDIAN', occurredOn: '2000-01-01' }
+    const guardianship = await told('parentage-events', ward)
+    await told(`parentage-events/${guardianship}/void`, { reason: '误录' })
+    await join(third.id, kept.id)
 
-    const count = (items: PersonEvent[]) => items.filter(({ kind }) => kind === 'MOVE').length
-    expect(seen.map(({ items }) => count(items))).toEqual([0, 1, 0, 1])
-    for (const { at, items } of seen)
-      expect(count(await eventsOf(kept.id, `?asOf=${at}`)), at).toBe(count(items))
+    const held = seen.map(({ events }) =>
+      events.map((items) => items.filter(({ kind }) => kind !== 'RESIDENCE').length).join(''),
+    )
+    expect(held.join(' ')).toBe('01000 02010 03020 30020 03020 30020 20010 20010 20001 30101 20001 00201')
+    for (const { after, at, events } of seen)
+      expect(await standing(`?asOf=${at}`), `${after} ${at}`).toEqual(events)
   })
 
   test('are masked below L2, and not shown to another area', async () => {

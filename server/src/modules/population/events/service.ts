@@ -10,6 +10,7 @@ import { Refused } from '../../../refused.ts'
 import { maySeePlainly } from '../persons/person-row.ts'
 import { placeInArea } from '../persons/service.ts'
 import { findSubject, selectEvents, selectFindings, type KeptEvent } from './queries.ts'
+import { selectEventsThen } from './queries-then.ts'
 import { asKnownAt } from './rules.ts'
 
 /** Everything that happened to a person; with a moment, what was known then. */
@@ -21,7 +22,10 @@ export async function eventsOf(
 ): Promise<{ items: PersonEvent[] }> {
   const moment = asOf === undefined ? null : new Date(asOf)
   const [subject, events] = await reading(db, access, (tx) =>
-    Promise.all([findSubject(tx, access, id), selectEvents(tx, access, id, moment)]),
+    Promise.all([
+      findSubject(tx, access, id),
+      moment ? selectEventsThen(tx, access, id, moment) : selectEvents(tx, access, id),
+    ]),
   )
   if (!subject || (moment && subject.recordedAt > moment)) throw new Refused('not-found')
   views.note(access, {

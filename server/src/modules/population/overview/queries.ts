@@ -3,6 +3,7 @@ import type { Access } from '../../../access/access.ts'
 import type { Asking, Transaction } from '../../../database/connect.ts'
 import { within } from '../area.ts'
 import { ask, Bound } from '../../../database/statements.ts'
+import { placeThenFirst } from '../then.ts'
 import { countedColumns, summed, type VillageDelta } from './rules.ts'
 
 /** Adds deltas to the kept counts, in the transaction of the change that causes them. */
@@ -91,6 +92,18 @@ export async function findPlaces(
   if (codes.length === 0) return new Map()
   const text = 'select code, name, level from divisions where code = any($1::text[]) and valid_to is null'
   const places = await ask<PlaceKnown>(tx, text, [[...new Set(codes)]])
+  return new Map(places.map((place) => [place.code, place]))
+}
+
+/** The same of places present or past, under the names that they were known by at a moment. */
+export async function findPlacesThen(
+  tx: Asking,
+  codes: readonly DivisionCode[],
+  moment: Date,
+): Promise<Map<DivisionCode, PlaceKnown>> {
+  const text = `select distinct on (d.code) d.code, d.name, d.level::int as level from divisions d where d.code = any($1::text[])
+  order by d.code, ${placeThenFirst('d', '$2::timestamptz')}`
+  const places = await ask<PlaceKnown>(tx, text, [[...new Set(codes)], moment])
   return new Map(places.map((place) => [place.code, place]))
 }
 

@@ -67,6 +67,20 @@ describe('after a village has gone to another township', () => {
     expect(answer.values[0]?.boundaryDate).toBe('2026-01-01')
   })
 
+  test('under the names of the time, when a township has been renamed since', async () => {
+    const names = ({ values }: IndicatorAnswer) => values.map(({ division: { name } }) => name)
+    const steward = await office.officer('sys_admin', null)
+    const renaming = {
+      ...{ kind: 'RENAME', from: [place.otherTownship], to: [{ code: place.otherTownship, name: '新西镇' }] },
+      ...{ effectiveOn: '2026-03-02', sourceDocument: '民政函〔2026〕2号' },
+    }
+    bodyOf(await steward.post('/api/v1/division-changes', renaming), 201)
+
+    expect(names(await ask('POP-02', { by: 'part' }))).toEqual(['东镇', '新西镇'])
+    expect(names(await ask('POP-02', { by: 'part', boundary: '2026-03-02' }))).toEqual(['东镇', '新西镇'])
+    expect(names(await ask('POP-02', { by: 'part', boundary: '2026-03-01' }))).toEqual(names(before))
+  })
+
   test('the village itself keeps its past, with ages', async () => {
     const [now, then] = await Promise.all([
       ask('POP-08', { division: '371121102203' }),

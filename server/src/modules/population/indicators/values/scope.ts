@@ -108,3 +108,15 @@ export async function selectParts(
   const inForce = await ask<{ code: DivisionCode }>(tx, text, bound.values)
   return [...new Set([...inForce.map(({ code }) => code), ...counted])].sort()
 }
+
+/** Names of divisions by which a past boundary tells them; one that began later had no other than its first. */
+export async function findNamesOn(
+  tx: Transaction,
+  codes: readonly DivisionCode[],
+  day: CivilDate,
+): Promise<Map<DivisionCode, { name: string; level: number }>> {
+  const text = `select distinct on (code) code, name, level::int as level from divisions where code = any($1::text[])
+  order by code, case when valid_from <= $2::date then valid_from end desc nulls last, valid_from`
+  const places = await ask<{ code: DivisionCode; name: string; level: number }>(tx, text, [codes, day])
+  return new Map(places.map(({ code, ...place }) => [code, place]))
+}

@@ -21,7 +21,7 @@ import { isPresentOnly } from './presence.ts'
 import { published } from './publication.ts'
 import { differenceOf, valueOf, type Frame } from './rules-values.ts'
 import { monthsIn, partsOf, periodAsked, yearEarlier, type By, type Period } from './rules-periods.ts'
-import { scopeOf, selectParts, type Scope } from './scope.ts'
+import { findNamesOn, scopeOf, selectParts, type Scope } from './scope.ts'
 
 type Query = z.output<(typeof getIndicator)['schema']['querystring']>
 
@@ -141,7 +141,8 @@ async function answered(
   const components = componentsOf(question, isParted)
   const counts = await countAll(tx, scope, components, periods)
   const parts = isParted ? await selectParts(tx, scope, counts.parts) : counts.parts
-  const names = await findNames(tx, parts)
+  const isPast = scope.boundary !== scope.today
+  const names = await (isPast ? findNamesOn(tx, parts, scope.boundary) : findNames(tx, parts))
   const frame: Frame = {
     definition,
     scope,
@@ -169,7 +170,7 @@ async function answered(
 }
 
 function placeOf(
-  names: Awaited<ReturnType<typeof findNames>>,
+  names: ReadonlyMap<DivisionCode, { name: string; level: number }>,
   code: DivisionCode,
 ): IndicatorValue['division'] {
   const known = names.get(code)

@@ -1,8 +1,9 @@
 import type { PersonFact, ResidenceEpisode } from '@youyu/shared/population/persons'
 import type { Access } from '../../../../access/access.ts'
 import type { Transaction } from '../../../../database/connect.ts'
-import { householdsOfCounty, personOfCounty } from '../../area.ts'
-import { findPlaces } from '../../overview/queries.ts'
+import { householdsOfCounty, peopleOfCounty, personOfCounty } from '../../area.ts'
+import { findPlacesThen } from '../../overview/queries.ts'
+import { nameThen } from '../../then.ts'
 import { ask, Bound } from '../../../../database/statements.ts'
 import type { KeptPerson } from '../person-row.ts'
 import { findPerson } from '../queries.ts'
@@ -21,13 +22,19 @@ export type KeptEpisode = Omit<ResidenceEpisode, 'division' | 'from' | 'recorded
   voidedAt: Date | null
 }
 
-/** The record and those merged into it: what was recorded of either was recorded of this person. */
+/**
+ * The record and those merged into it: what was recorded of either was recorded of this person. Each is looked for by its
+ * id: asked for beside the other, the planner walks through the whole county.
+ */
 function recordsOf(bound: Bound, access: Access, id: string): string {
   const person = bound.bind(id)
   const county = bound.bind(access.county)
-  return `county_code = ${county} and person_id in (
-    select p.id from persons p where ${personOfCounty(bound, access, 'p')} and (p.id = ${person}
-      or p.id in (select g.merged_id from person_merges g where g.county_code = ${county} and g.kept_id = ${person} and g.undone_at is null)))`
+  return `county_code = ${county} and person_id = any(array(
+    select p.id from (
+      select ${person}::uuid as id
+      union select g.merged_id from person_merges g where g.county_code = ${county} and g.kept_id = ${person} and g.undone_at is null) named,
+    lateral (select * from persons s where s.county_code = ${county} and s.id = named.id offset 0) p
+    where ${personOfCounty(bound, access, 'p')}))`
 }
 
 const recorder = `left join users u on u.id = x.recorded_by left join api_clients c on c.id = x.recorded_by`
@@ -78,29 +85,47 @@ export async function personAsOf(
     ...(typeof findings === 'string' && { findings: findings === '' ? [] : findings.split(',') }),
     updatedAt: facts[undone.length]?.recordedAt ?? person.recordedAt,
   }
-  return await withNames(tx, access, then, person)
+  return await withNames(tx, access, then, person, moment)
 }
 
-/** Names of the places, the household and the parents of that moment, where they were others. */
+/** Names of the places, the household and the parents as they were at that moment. */
 async function withNames(
   tx: Transaction,
   access: Access,
   then: KeptPerson,
   now: KeptPerson,
+  moment: Date,
 ): Promise<KeptPerson> {
-  const places = await findPlaces(tx, [then.residenceDivision, then.hukouDivision])
   const bound = new Bound()
   const household = `select number from households h where ${householdsOfCounty(bound, access, 'h')} and h.id = ${bound.bind(then.householdId)}`
-  const [found] =
+  const [places, parents, [found]] = await Promise.all([
+    findPlacesThen(tx, [then.residenceDivision, then.hukouDivision], moment),
+    findNamesThen(tx, access, [then.motherId, then.fatherId], moment),
     then.householdId === now.householdId
       ? [{ number: now.householdNumber }]
-      : await ask<{ number: string }>(tx, household, bound.values)
+      : ask<{ number: string }>(tx, household, bound.values),
+  ])
   return {
     ...then,
     residenceName: places.get(then.residenceDivision)?.name ?? null,
     hukouName: places.get(then.hukouDivision)?.name ?? null,
     householdNumber: found?.number ?? null,
-    motherName: then.motherId === now.motherId ? now.motherName : null,
-    fatherName: then.fatherId === now.fatherId ? now.fatherName : null,
+    motherName: parents.get(then.motherId ?? '') ?? null,
+    fatherName: parents.get(then.fatherId ?? '') ?? null,
   }
+}
+
+async function findNamesThen(
+  tx: Transaction,
+  access: Access,
+  ids: readonly (string | null)[],
+  moment: Date,
+): Promise<Map<string, string>> {
+  const bound = new Bound()
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const name = nameThen('p', `${bound.bind(moment)}::timestamptz`)
+  const text = `select p.id, ${name} as name from persons p where ${peopleOfCounty(bound, access, 'p')} and p.id = any(${bound.bind(known)}::uuid[])`
+  const people = await ask<{ id: string; name: string }>(tx, text, bound.values)
+  return new Map(people.map((person) => [person.id, person.name]))
 }
