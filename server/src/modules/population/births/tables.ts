@@ -86,6 +86,9 @@ export const births = pgTable(
     uniqueIndex('births_of_mother')
       .on(table.countyCode, table.motherId, table.occurredOn, table.sequence)
       .where(sql`${table.voidedAt} is null and ${table.motherId} is not null`),
+    index('births_by_mother')
+      .on(table.countyCode, table.motherId)
+      .where(sql`${table.motherId} is not null`),
     uniqueIndex('births_certificate')
       .on(table.countyCode, table.certificateNumber)
       .where(sql`${table.voidedAt} is null and ${table.certificateNumber} is not null`),

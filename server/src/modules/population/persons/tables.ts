@@ -192,9 +192,7 @@ export const residenceEpisodes = pgTable(
   (table) => [
     primaryKey({ name: 'residence_episodes_pk', columns: [table.countyCode, table.id] }),
     index('residence_episodes_by_place').on(table.countyCode, table.divisionCode),
-    index('residence_episodes_by_person')
-      .on(table.countyCode, table.personId)
-      .where(sql`${table.voidedAt} is null`),
+    index('residence_episodes_by_person').on(table.countyCode, table.personId),
     index('residence_episodes_cancelled')
       .on(table.countyCode, table.personId)
       .where(sql`${table.status} = '9' and ${table.voidedAt} is null`),
