@@ -31,13 +31,3 @@ export function valuesOf(registration: BirthRegistration): RegistrationValues {
     authorisedOn: registration.authorisedOn ?? '',
   }
 }
-
-/** What differs from before; emptied fields as null. */
-export function changed(before: RegistrationValues, after: RegistrationValues): Record<string, unknown> {
-  const keys = Object.keys(before) as (keyof RegistrationValues)[]
-  return Object.fromEntries(
-    keys
-      .filter((key) => after[key] !== before[key])
-      .map((key) => [key, after[key] === '' ? null : after[key]]),
-  )
-}

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { blankEntry, bodyOf, entrySchema, nextOfDelivery } from './entry.ts'
-import { changedValues } from './event-values.ts'
 
 const mother = '01890000-0000-7000-8000-00000000000a'
 const birth = { ...blankEntry('births', mother), occurredOn: '2026-10-02', sex: '2' }
@@ -56,19 +55,5 @@ describe('what is sent of a move', () => {
 
     expect(bodyOf('moves', move)).toMatchObject({ withResidence: false })
     expect(bodyOf('moves', { ...move, kind: 'FLOW_OUT' })).not.toHaveProperty('withResidence')
-  })
-})
-
-describe('what is sent of a correction', () => {
-  it('is what differs: null where a field was emptied', () => {
-    const before = { occurredOn: '2026-10-02', delivery: 'VAGINAL', gestation: { weeks: 39, days: 0 } }
-
-    expect(changedValues(before, { ...before, occurredOn: '2026-10-03', delivery: '' })).toEqual({
-      occurredOn: '2026-10-03',
-      delivery: null,
-    })
-    expect(changedValues(before, { ...before, gestation: { weeks: '', days: '' } })).toEqual({
-      gestation: null,
-    })
   })
 })

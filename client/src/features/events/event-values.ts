@@ -73,18 +73,3 @@ export function withoutBlanks(values: FormValues): FormValues {
     .filter(([, value]) => !isPlain(value) || Object.keys(value).length > 0)
   return Object.fromEntries(kept)
 }
-
-/** The fields that differ from before; emptied ones as null: it is not known. */
-export function changedValues(before: FormValues, after: FormValues): FormValues {
-  const changed = Object.keys(after).filter(
-    (key) => JSON.stringify(after[key]) !== JSON.stringify(before[key]),
-  )
-  return Object.fromEntries(
-    changed.map((key) => {
-      const value: unknown = after[key]
-      if (!isPlain(value)) return [key, value === '' ? null : value]
-      const filled = withoutBlanks(value)
-      return [key, Object.keys(filled).length === 0 ? null : filled]
-    }),
-  )
-}

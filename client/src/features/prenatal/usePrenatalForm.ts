@@ -1,8 +1,8 @@
 import { useTouch } from '../../api/queries.ts'
 import { useTexts } from '../../texts/texts.ts'
+import { changedFields } from '../../ui/changed-fields.ts'
 import { toast } from '../../ui/toasts.ts'
 import { useZodForm, type FormSchema } from '../../ui/useZodForm.ts'
-import { changesOf } from './words.ts'
 
 export type FormDeed = 'record' | 'continue' | 'correct'
 type Values = Record<string, unknown>
@@ -38,7 +38,7 @@ export function usePrenatalForm<Body extends object, Kept extends object>({
 
   function send(body: Body, idempotencyKey: string): Promise<Kept> {
     if (!found) return record(body, idempotencyKey)
-    const { womanId: _, ...set } = changesOf(given(start), body as Values)
+    const { womanId: _, ...set } = changedFields(given(start), body)
     if (deed === 'continue') return extend(found, set)
     return correct(found, { set, reason: String(form.values['reason'] ?? '') }, idempotencyKey)
   }

@@ -39,14 +39,4 @@ export function filled(
   )
 }
 
-/** Only what differs from what was known. */
-export function changesOf(
-  before: Record<string, unknown>,
-  after: Record<string, unknown>,
-): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(after).filter(([key, value]) => JSON.stringify(before[key]) !== JSON.stringify(value)),
-  )
-}
-
 export const resultKinds = { LOW: 'good', CRITICAL: 'warn', HIGH: 'bad', NO_CALL: 'note' } as const
