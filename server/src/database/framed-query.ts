@@ -12,7 +12,7 @@ type Field = { name: string; dataTypeID: number }
 
 /** The parts of a pg connection that send messages; they are not in its published types. */
 type Wire = {
-  stream: { write(bytes: Buffer): unknown; cork(): void; uncork(): void }
+  stream: { write(bytes: Buffer): unknown }
   parsedStatements: Record<string, string>
   parse(message: { text: string; name: string }): void
   bind(message: { statement: string; values: readonly unknown[] }): void
@@ -41,13 +41,16 @@ export type Frame = {
   readonly staysOpen?: boolean
 }
 
-/** Messages whose bytes are always the same. */
+const chunks: Buffer[] = []
+const on = () => undefined
+const encoder = new Encoder({
+  stream: { writable: true, on, once: on, write: (chunk: Buffer) => chunks.push(chunk) },
+})
+
+/** Messages as one piece: a socket takes it at once, where it would go through many pieces one by one. */
 function encoded(write: (wire: Wire) => void): Buffer {
-  const chunks: Buffer[] = []
-  const on = () => undefined
-  write(
-    new Encoder({ stream: { writable: true, on, once: on, write: (chunk: Buffer) => chunks.push(chunk) } }),
-  )
+  chunks.length = 0
+  write(encoder)
   return Buffer.concat(chunks)
 }
 
@@ -116,17 +119,17 @@ class FramedQuery extends Query {
     this.shapes = shapesOf.get(wire) ?? new Map<string, Shape>()
     shapesOf.set(wire, this.shapes)
     const values = statements.map((statement) => statement.values.map(written))
-    wire.stream.cork()
-    try {
-      if (settings) wire.stream.write(openingOf(settings))
-      if (standing) this.send(wire, standing.question, standing.question.values, true)
-      statements.forEach((statement, index) =>
-        this.send(wire, statement, values[index]!, this.shapes.has(statement.name)),
-      )
-      wire.stream.write(staysOpen ? pausing : closing)
-    } finally {
-      wire.stream.uncork()
-    }
+    const opening = settings && openingOf(settings)
+    wire.stream.write(
+      encoded(({ stream }) => {
+        if (opening) stream.write(opening)
+        if (standing) this.send(wire, standing.question, standing.question.values, true)
+        statements.forEach((statement, index) =>
+          this.send(wire, statement, values[index]!, this.shapes.has(statement.name)),
+        )
+        stream.write(staysOpen ? pausing : closing)
+      }),
+    )
     return null
   }
 
@@ -138,12 +141,12 @@ class FramedQuery extends Query {
   ): void {
     const { name, text } = statement
     if (wire.parsedStatements[name] !== text && !this.fresh.some((sent) => sent.name === name)) {
-      wire.parse({ text, name })
+      encoder.parse({ text, name })
       this.fresh.push({ name, text, values: [] })
     }
-    wire.bind({ statement: name, values })
-    if (!isDescribed) wire.describe({ type: 'P' })
-    wire.execute({})
+    encoder.bind({ statement: name, values })
+    if (!isDescribed) encoder.describe({ type: 'P' })
+    encoder.execute({})
   }
 
   private get answered(): string | undefined {
