@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openAccount } from './county-register.ts'
 import { openDemo, PASSWORD, type Demo } from './demo.ts'
@@ -15,17 +14,6 @@ const clerk = 'demo-county-population'
 async function peopleFor(query: string, state = '&status=ACTIVE&residenceStatus=1'): Promise<Listed[]> {
   const { items } = await demo.ask<{ items: Listed[] }>(clerk, `/persons?limit=100${state}${query}`)
   return items.filter(({ name }) => items.filter((other) => other.name === name).length === 1)
-}
-
-/** Finds a page by its name, as the search of the shell does. */
-async function openByWords(page: Page, words: string, address: RegExp): Promise<void> {
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: '搜索人员和页面' }).getByRole('combobox').waitFor()
-  await page.keyboard.type(words)
-  await page.getByRole('option').filter({ hasText: words }).first().waitFor()
-  await page.keyboard.press('Enter')
-  await page.waitForURL(address)
-  await settled(page)
 }
 
 beforeAll(async () => {
@@ -111,59 +99,6 @@ describe('the county office, with the keyboard alone,', () => {
     await page.keyboard.press('Enter')
     await page.getByText('晨光托育园').first().waitFor()
     await expectAccessible(page)
-    expect(officer.complaints).toEqual([])
-  })
-
-  test('is asked before a step back throws away what it has typed', async () => {
-    const { page } = officer
-    const back = () => page.evaluate(() => history.back())
-    const question = page.getByRole('alertdialog')
-    const dialog = page.getByRole('dialog', { name: '新增托育机构' })
-    const name = dialog.getByLabel(/^名称/)
-    await page.goto('/divisions')
-    await settled(page)
-    await openByWords(page, '家庭户', /\/households/)
-    await openByWords(page, '托育', /\/childcare/)
-
-    await tabTo(page, /^新增托育机构$/)
-    await page.keyboard.press('Enter')
-    await dialog.waitFor()
-    await back()
-    await page.waitForURL(/\/households/)
-    await dialog.waitFor({ state: 'detached' })
-    await page.goForward()
-    await settled(page)
-    await tabTo(page, /^新增托育机构$/)
-    await page.keyboard.press('Enter')
-    await dialog.waitFor()
-    await tabTo(page, /^名称/)
-    await page.keyboard.type('朝阳托育园')
-
-    await back()
-    await question.getByText('填写的内容还没有提交，确定放弃吗？').waitFor()
-    await expectAccessible(page)
-    await page.keyboard.press('Enter')
-    await question.waitFor({ state: 'detached' })
-    await page.waitForURL(/\/childcare/)
-    expect(await name.evaluate((field) => field === document.activeElement)).toBe(true)
-    expect(await name.inputValue()).toBe('朝阳托育园')
-
-    await back()
-    await question.waitFor()
-    await back()
-    await page.keyboard.press('Escape')
-    await question.waitFor({ state: 'detached' })
-    await page.waitForURL(/\/childcare/)
-    expect(await name.inputValue()).toBe('朝阳托育园')
-
-    await back()
-    await question.waitFor()
-    await page.keyboard.press('Shift+Tab')
-    await page.keyboard.press('Enter')
-    await page.waitForURL(/\/households/)
-    await dialog.waitFor({ state: 'detached' })
-    await page.goForward()
-    await page.waitForURL(/\/childcare/)
     expect(officer.complaints).toEqual([])
   })
 })

@@ -5,7 +5,6 @@ import { resumeSession } from '../api/call.ts'
 import { currentUser, may, onSessionLost } from '../api/session.ts'
 import { i18n, loadShellTexts, loadTexts, text } from '../texts/texts.ts'
 import { toastProblem } from '../ui/toasts.ts'
-import { askBeforeLeaving } from '../ui/unsent.ts'
 import { accountsFeature } from '../features/accounts/index.ts'
 import { noticeBoardFeature } from '../features/notice-board/index.ts'
 
@@ -130,8 +129,6 @@ async function admit(to: RouteLocationNormalized): Promise<RouteLocationRaw | tr
 }
 
 router.beforeEach(admit)
-// After it, so that nobody is asked twice where the way leads elsewhere.
-askBeforeLeaving(router)
 
 function nameTab(): void {
   const { title } = router.currentRoute.value.meta

@@ -1,13 +1,11 @@
-import { fireEvent, screen, waitFor } from '@testing-library/vue'
+import { fireEvent, screen } from '@testing-library/vue'
 import { defineComponent, h, nextTick, ref } from 'vue'
-import type { Router } from 'vue-router'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import AppDialog from './AppDialog.vue'
 import AppField from './AppField.vue'
 import AppForm from './AppForm.vue'
 import AppInput from './AppInput.vue'
-import DateField from './DateField.vue'
 import { renderApp } from './testing.ts'
 import { useZodForm } from './useZodForm.ts'
 
@@ -19,14 +17,7 @@ const field = (label: string, values: Record<string, unknown>, name: string) =>
     }),
   )
 
-const blank = { template: '' }
-const routes = [
-  { path: '/', component: blank },
-  { path: '/people', component: blank },
-  { path: '/sign-in', component: blank, meta: { bare: true } },
-]
-
-/** A dialog with a form, loose controls and a search in it, opened by its button on a page that is not the first. */
+/** A dialog with a form, a loose control and a search in it, opened by its button. */
 async function openDialog() {
   const isOpen = ref(false)
   const Inside = defineComponent(() => {
@@ -45,7 +36,7 @@ async function openDialog() {
       h('div', { 'data-unsent': 'false' }, field('搜索', loose.value, 'words')),
     ]
   })
-  const { router } = await renderApp(
+  await renderApp(
     defineComponent(() => () => [
       h('button', { onClick: () => (isOpen.value = true) }, '登记'),
       h(
@@ -58,20 +49,14 @@ async function openDialog() {
         () => h(Inside),
       ),
     ]),
-    { routes },
   )
-  await router.push('/people?of=all')
-  await router.push('/people')
   screen.getByRole('button', { name: '登记' }).focus()
   await fireEvent.click(screen.getByRole('button', { name: '登记' }))
   await nextTick()
-  return router
 }
 
 const dialog = () => screen.queryByRole('dialog', { name: '登记理由' })
 const question = () => screen.queryByRole('alertdialog')
-/** What was started has come to its end: a navigation, and what is drawn after it. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20))
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }))
 
 async function type(label: string, words: string) {
@@ -187,119 +172,5 @@ describe('a dialog', () => {
 
     expect(dialog()).toBeNull()
     expect(question()).toBeNull()
-  })
-})
-
-describe('a dialog on a page that is left', () => {
-  const ways: [string, (router: Router) => void, string][] = [
-    ['to an earlier page', (router) => router.go(-2), '/'],
-    ['for the same one as it was before', (router) => router.back(), '/people?of=all'],
-    ['by a link', (router) => void router.push('/'), '/'],
-  ]
-
-  it.each(ways)('does not ask where nothing was typed: %s', async (_way, go, there) => {
-    const router = await openDialog()
-
-    go(router)
-
-    await waitFor(() => expect(router.currentRoute.value.fullPath).toBe(there))
-    expect(question()).toBeNull()
-  })
-
-  it.each(ways)('asks first, and stays where one goes on: %s', async (_way, go) => {
-    const router = await openDialog()
-    await type('理由', '信息有误')
-
-    go(router)
-    await waitFor(() => expect(document.activeElement?.textContent).toContain('继续填写'))
-    await press('继续填写')
-    await settled()
-
-    expect(router.options.history.location).toBe('/people')
-    expect(router.currentRoute.value.fullPath).toBe('/people')
-    expect(document.activeElement).toBe(screen.getByLabelText('理由'))
-    expect(screen.getByLabelText<HTMLInputElement>('理由').value).toBe('信息有误')
-  })
-
-  it.each(ways)('is thrown away with what was typed when that is agreed to: %s', async (_way, go, there) => {
-    const router = await openDialog()
-    await type('备注', '电话不通')
-
-    go(router)
-    await waitFor(() => expect(question()).toBeTruthy())
-    await press('放弃填写')
-
-    await waitFor(() => expect(dialog()).toBeNull())
-    expect(router.currentRoute.value.fullPath).toBe(there)
-  })
-
-  it('asks once where one steps back twice', async () => {
-    const router = await openDialog()
-    await type('理由', '信息有误')
-
-    router.back()
-    router.back()
-    await waitFor(() => expect(question()).toBeTruthy())
-    await press('放弃填写')
-
-    await waitFor(() => expect(dialog()).toBeNull())
-    expect(router.currentRoute.value.fullPath).toBe('/')
-  })
-
-  it('leaves after the question about closing too', async () => {
-    const router = await openDialog()
-    await type('理由', '信息有误')
-    await press('关闭')
-
-    router.go(-2)
-    await settled()
-    await press('放弃填写')
-
-    await waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/'))
-  })
-
-  it('does not ask when the page changes its own query, or the session is over', async () => {
-    const router = await openDialog()
-    await type('理由', '信息有误')
-
-    await router.push('/people?open=1')
-    expect(question()).toBeNull()
-
-    await router.push('/sign-in')
-    expect(question()).toBeNull()
-  })
-})
-
-describe('a day taken from the calendar', () => {
-  it('counts as typed', async () => {
-    const day = ref('')
-    await renderApp(
-      defineComponent(
-        () => () =>
-          h(AppDialog, { title: '登记理由', open: true }, () =>
-            h(AppField, { label: '日期' }, () =>
-              h(DateField, {
-                modelValue: day.value,
-                'onUpdate:modelValue': (value: string | null | undefined) => (day.value = value ?? ''),
-              }),
-            ),
-          ),
-      ),
-    )
-    const field = await screen.findByRole('combobox', { name: '日期' }, { timeout: 10_000 })
-    field.focus()
-    await fireEvent.mouseDown(field)
-
-    const cell = await waitFor(() => {
-      const found = document.querySelector<HTMLElement>('.el-date-table td.available .el-date-table-cell')
-      expect(found).toBeTruthy()
-      return found!
-    })
-    await fireEvent.click(cell)
-    await waitFor(() => expect(day.value).not.toBe(''))
-    await settled()
-    await press('关闭')
-
-    expect(question()).toBeTruthy()
   })
 })

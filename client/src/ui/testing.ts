@@ -8,7 +8,6 @@ import type { CurrentUser } from '@youyu/shared/accounts'
 import { beginSession } from '../api/session.ts'
 import { i18n, loadTexts } from '../texts/texts.ts'
 import { speakInForms } from '../texts/validation.ts'
-import { askBeforeLeaving } from './unsent.ts'
 
 export const clerk: CurrentUser = {
   id: '01890000-0000-7000-8000-000000000001',
@@ -85,7 +84,6 @@ export async function renderApp(
   const blank = { template: '' }
   const routes = options.routes ?? [{ path: '/:path(.*)*', name: 'home', component: blank }]
   const router = createRouter({ history: createMemoryHistory(), routes })
-  askBeforeLeaving(router)
   await router.push(options.at ?? '/')
   const view = render(component, {
     props: options.props ?? {},
