@@ -19,6 +19,8 @@ export type Installation = {
   /** A database as `load` leaves it; where one is kept, as an earlier run left it. */
   loaded(name: string, load: (url: string) => Promise<void>, template?: string): Promise<string>
   sql(database: string, text: string, values?: unknown[]): Promise<Record<string, unknown>[]>
+  /** Brings the pages of a database into memory, where those of a county in service are. */
+  warm(name: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -69,6 +71,14 @@ export async function openInstallation(keep?: string): Promise<Installation> {
       await sql(draft, 'vacuum analyze')
       await sql('postgres', `alter database ${draft} rename to ${name}`)
       return urlOf(name)
+    },
+    async warm(name) {
+      await sql(name, 'create extension if not exists pg_prewarm')
+      await sql(
+        name,
+        `select sum(pg_prewarm(oid::regclass)) from pg_class
+        where relkind in ('r', 'i') and relnamespace = 'public'::regnamespace`,
+      )
     },
     async close() {
       await postgres.stop()

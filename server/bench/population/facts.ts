@@ -4,7 +4,7 @@ import { compare, percentile, type Result } from '../measure.ts'
 import { COUNTY } from './county.ts'
 
 const AT_ONCE = 300
-/** A server in service has recorded thousands: its code is compiled and its pages are in memory. */
+/** A server in service has recorded thousands: its code is compiled. */
 const BEFORE = 1000
 /** As most births are told: within days, so that none is found to be late. */
 const DAY = new Date(Date.now() - 5 * 86_400_000).toISOString().slice(0, 10)
@@ -60,6 +60,7 @@ export async function factCost(
   }
   const inserted = (row: Mother) => post(naive, '/births', { ...row, county: Number(COUNTY), day: DAY })
   const each = (count: number, send: (row: Mother) => Promise<Response>) => inTurn(some(count), send)
+  await installation.warm('large')
   await each(BEFORE, recorded)
   await each(BEFORE, inserted)
   return await compare({

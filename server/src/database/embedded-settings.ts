@@ -9,6 +9,7 @@ function sharedMegabytes(): number {
 export function settingsOf(
   sockets: string,
   options: { port?: number; durable?: boolean; disposable?: boolean },
+  hasPrewarm: boolean,
 ): string[] {
   const isDurable = options.durable !== false && !options.disposable
   return [
@@ -33,6 +34,8 @@ export function settingsOf(
     'log_error_verbosity=terse',
     'log_checkpoints=off',
     'log_line_prefix=%m [%p] ',
+    // What was in memory before a restart is there again after it; where the library is missing nothing would start.
+    ...(isDurable && hasPrewarm ? ['shared_preload_libraries=pg_prewarm'] : []),
     ...(isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
   ]
 }

@@ -39,6 +39,20 @@ describe('embedded PostgreSQL', { timeout: 60_000 }, () => {
     expect(await query(second.url, 'select kept from notes')).toEqual([{ kept: 1 }])
   })
 
+  it('has in memory after a restart what it had there before', async () => {
+    const inMemory = `select count(*)::int as pages from pg_buffercache where relfilenode = pg_relation_filenode('notes')`
+    const first = await start({ durable: true })
+    await query(first.url, 'create extension pg_buffercache')
+    await query(first.url, 'create table notes as select n, md5(n::text) from generate_series(1, 20000) as n')
+    const [before] = await query(first.url, inMemory)
+    await first.stop()
+
+    const second = await start({ durable: true })
+
+    await eventually(async () => expect(await query(second.url, inMemory)).toEqual([before]))
+    expect(before).toMatchObject({ pages: expect.toSatisfy((pages: number) => pages > 100) as number })
+  })
+
   it('is adopted with its rows after the server was killed', async () => {
     const owner = await startOwner()
     await query(owner.url, 'create table notes as select 2 as kept')

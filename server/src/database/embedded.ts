@@ -6,7 +6,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { findProgram, prepareHome } from './embedded-home.ts'
+import { findProgram, hasLibrary, prepareHome } from './embedded-home.ts'
 import type { Home } from './embedded-home.ts'
 import { findPostmaster, isOtherProgram, readPostmaster } from './postmaster.ts'
 import { settingsOf } from './embedded-settings.ts'
@@ -153,8 +153,12 @@ function launch(home: Home, options: EmbeddedOptions): ChildProcess {
   const logFile = logPath(home)
   if (existsSync(logFile) && statSync(logFile).size > 10_000_000) renameSync(logFile, `${logFile}.1`)
   const output = openSync(logFile, 'a', 0o600)
-  const settings = settingsOf(home.sockets, options).flatMap((setting) => ['-c', setting])
-  const child = spawn(join(findProgram(home), 'postgres'), ['-D', home.cluster, ...settings], {
+  const program = findProgram(home)
+  const settings = settingsOf(home.sockets, options, hasLibrary(program, 'pg_prewarm')).flatMap((setting) => [
+    '-c',
+    setting,
+  ])
+  const child = spawn(join(program, 'postgres'), ['-D', home.cluster, ...settings], {
     ...environment(home),
     detached: true,
     stdio: ['ignore', output, output],
