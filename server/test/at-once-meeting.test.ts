@@ -67,6 +67,26 @@ test('a registration filed four times at once is registered once, and answered w
   expect(new Set(answers.map((answer) => (answer.body as BirthRegistration).number)).size).toBe(1)
 })
 
+test('a birth and the registration that tells of it find each other', async () => {
+  for (let turn = 0; turn < 5; turn += 1) {
+    const { id: motherId } = await at.aPerson({ birthDate: '1995-04-05' })
+    const told = { registrantId: motherId, purpose: 'BORN', bornOn: '2026-08-01', expectedOn: undefined }
+    const announcement = await at.announcement(told)
+    const [birth, registration] = await Promise.all([
+      at.made<Birth>('births', {
+        ...{ motherId, occurredOn: '2026-08-01', sex: '1', place: 'HOSPITAL', child: {} },
+      }),
+      at.made<BirthRegistration>('birth-registrations', announcement),
+    ])
+
+    const linked = await at.office.sql(
+      'select status, birth_id as "birthId" from birth_registrations where id = $1',
+      [registration.id],
+    )
+    expect(linked).toEqual([{ status: 'LINKED_TO_BIRTH', birthId: birth.id }])
+  }
+})
+
 test('a registration is not linked with a birth that is voided', async () => {
   const { id: motherId } = await at.aPerson({ birthDate: '1995-04-05' })
   const registration = await at.made<BirthRegistration>(
@@ -137,6 +157,13 @@ describe('while a record is merged into another, what is recorded of it', () => 
             reason: 'WORK',
           },
         }),
+    ],
+    [
+      'a birth',
+      'births',
+      'mother_id',
+      (motherId) =>
+        at.post('births', { motherId, occurredOn: '2026-08-01', sex: '1', place: 'HOSPITAL', child: {} }),
     ],
     [
       'a pregnancy',

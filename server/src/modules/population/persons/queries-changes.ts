@@ -42,6 +42,15 @@ export async function lockPersons(
   return await statesOf(tx, access, ids, 'for no key update of p')
 }
 
+/** The same of people whose records will be one: whoever records something that only names them waits, too. */
+export async function lockPersonsAlone(
+  tx: Transaction,
+  access: Access,
+  ids: readonly string[],
+): Promise<Map<string, PersonState>> {
+  return await statesOf(tx, access, ids, 'for update of p')
+}
+
 /** The same without a lock, for previews. */
 export async function findStates(
   tx: Transaction,

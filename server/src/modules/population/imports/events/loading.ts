@@ -7,7 +7,7 @@ import { cellReader, CHUNK, reject, type Fault, type Loading, type Rejection } f
 import { settleVillageCounts } from '../persons/queries.ts'
 import { correctPlanner, openPosting, postNoted, tellPlanner } from '../posting.ts'
 import { openVillageDeltas } from '../queries-deltas.ts'
-import { findPeople, type Named, type People, type Sought } from './people.ts'
+import { findPeople, holdPeople, type Named, type People, type Sought } from './people.ts'
 
 export type Staged<Candidate> = { row: FileRow; candidate: Candidate }
 type Chunk<Candidate> = { rows: Staged<Candidate>[]; sought: Sought[]; rejections: Rejection[] }
@@ -98,7 +98,16 @@ export async function loadEvents<Candidate>(
     const people = await findPeople(register, kept.countyCode, ahead.sought)
     return {
       of: (idNumber, on) => (idNumber !== null && met.has(idNumber) ? people : ahead.people).of(idNumber, on),
+      ids: [...ahead.people.ids, ...people.ids],
     }
+  }
+
+  /** Whose record was merged away since she was found is looked for once more. */
+  async function hold(sought: Sought[], looking: ReturnType<typeof lookAhead> | null): Promise<People> {
+    let people = await find(sought, looking)
+    while (!(await holdPeople(register, kept.countyCode, people)))
+      people = await findPeople(register, kept.countyCode, sought)
+    return people
   }
 
   async function settle(
@@ -119,7 +128,7 @@ export async function loadEvents<Candidate>(
     loading.isStopping()
     if (staged.length > 0) {
       await correctPlanner(register)
-      const people = await find(sought, looking)
+      const people = await hold(sought, looking)
       loading.isStopping()
       rejected.push(...(await kind.settle(loading, staged, people)))
     }

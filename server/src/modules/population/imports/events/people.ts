@@ -28,7 +28,10 @@ export type Named = { idNumber: string; on: string }
 /** With the blind index of her number, worked out as the row is read. */
 export type Sought = Named & { hash: Buffer }
 const keyOf = ({ idNumber, on }: Named) => `${on}${idNumber}`
-export type People = { of(idNumber: string | null, on: string): PersonThen | undefined }
+export type People = {
+  of(idNumber: string | null, on: string): PersonThen | undefined
+  readonly ids: readonly string[]
+}
 
 /** All who are named in a chunk, found by the blind index of their numbers in one statement. */
 export async function findPeople(tx: Transaction, county: number, named: readonly Sought[]): Promise<People> {
@@ -48,5 +51,17 @@ export async function findPeople(tx: Transaction, county: number, named: readonl
     [county, asked.map(({ hash }) => hash), asked.map(({ on }) => on)],
   )
   const found = new Map(rows.map((person) => [keyOf(asked[person.place - 1]!), person]))
-  return { of: (idNumber, on) => (idNumber === null ? undefined : found.get(keyOf({ idNumber, on }))) }
+  const of: People['of'] = (idNumber, on) =>
+    idNumber === null ? undefined : found.get(keyOf({ idNumber, on }))
+  return { of, ids: rows.map(({ id }) => id) }
+}
+
+/** Until the import ends none of them is merged away; answers whether all are still there. */
+export async function holdPeople(tx: Transaction, county: number, { ids }: People): Promise<boolean> {
+  const asked = [...new Set(ids)].sort()
+  const { rowCount } = await tx.client.query(
+    `select from persons p where p.county_code = $1 and p.id = any($2::uuid[]) and p.status <> 'MERGED' order by p.id for key share`,
+    [county, asked],
+  )
+  return rowCount === asked.length
 }

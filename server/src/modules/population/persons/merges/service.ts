@@ -9,7 +9,7 @@ import { todayOf, type Office } from '../../../../office.ts'
 import { Refused } from '../../../../refused.ts'
 import { refuseOutside } from '../../area.ts'
 import { findHeadBirthDate } from '../corrections/queries.ts'
-import { applyChange, findStates, lockPersons } from '../queries-changes.ts'
+import { applyChange, findStates, lockPersonsAlone } from '../queries-changes.ts'
 import { findRelatives, setHead } from '../registration/queries.ts'
 import { findingsOf, parentFaults } from '../rules.ts'
 import { placeInArea } from '../service.ts'
@@ -127,7 +127,7 @@ async function plan(
 ): Promise<Plan> {
   if (keepId === mergeId) throw new Refused('same-person')
   const [states, memberships, children, clashes, isDead] = await Promise.all([
-    (isDry ? findStates : lockPersons)(tx, access, [keepId, mergeId]),
+    (isDry ? findStates : lockPersonsAlone)(tx, access, [keepId, mergeId]),
     queries.findMemberships(tx, access, [keepId, mergeId]),
     queries.findChildrenOf(tx, access, mergeId),
     findClashes(tx, access, keepId, mergeId),
