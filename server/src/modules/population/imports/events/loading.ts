@@ -98,11 +98,11 @@ export async function loadEvents<Candidate>(
     const people = await findPeople(register, kept.countyCode, ahead.sought)
     return {
       of: (idNumber, on) => (idNumber !== null && met.has(idNumber) ? people : ahead.people).of(idNumber, on),
-      ids: [...ahead.people.ids, ...people.ids],
+      all: [...ahead.people.all, ...people.all],
     }
   }
 
-  /** Whose record was merged away since she was found is looked for once more. */
+  /** Who was changed since she was found, or merged away, is looked for once more. */
   async function hold(sought: Sought[], looking: ReturnType<typeof lookAhead> | null): Promise<People> {
     let people = await find(sought, looking)
     while (!(await holdPeople(register, kept.countyCode, people)))

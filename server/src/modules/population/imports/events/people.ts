@@ -4,6 +4,7 @@ import { hukouOn, stayOn } from '../../births/queries-circumstances.ts'
 /** Somebody named by her identity number, as she was on the day of the event and as she is. */
 export type PersonThen = {
   id: string
+  version: number
   name: string
   sex: string
   birthDate: string
@@ -30,7 +31,7 @@ export type Sought = Named & { hash: Buffer }
 const keyOf = ({ idNumber, on }: Named) => `${on}${idNumber}`
 export type People = {
   of(idNumber: string | null, on: string): PersonThen | undefined
-  readonly ids: readonly string[]
+  readonly all: readonly PersonThen[]
 }
 
 /** All who are named in a chunk, found by the blind index of their numbers in one statement. */
@@ -38,7 +39,7 @@ export async function findPeople(tx: Transaction, county: number, named: readonl
   const sought = new Map(named.map((each) => [keyOf(each), each]))
   const asked = [...sought.values()]
   const { rows } = await tx.client.query<PersonThen & { place: number }>(
-    `select n.place::int as place, p.id, p.name, p.sex, p.birth_date as "birthDate", d.occurred_on as "diedOn", p.ethnicity,
+    `select n.place::int as place, p.id, p.version, p.name, p.sex, p.birth_date as "birthDate", d.occurred_on as "diedOn", p.ethnicity,
        coalesce(stay.division_code, p.residence_division) as residence, coalesce(stay.status, p.residence_status) as "residenceStatus",
        ${hukouOn('$1', 'n.day')} as hukou, p.residence_division as "nowResidence", p.residence_status as "nowStatus",
        p.residence_since as "nowSince", p.hukou_division as "nowHukou", p.marital_status as "maritalStatus", p.mother_id as "motherId", p.father_id as "fatherId",
@@ -53,15 +54,18 @@ export async function findPeople(tx: Transaction, county: number, named: readonl
   const found = new Map(rows.map((person) => [keyOf(asked[person.place - 1]!), person]))
   const of: People['of'] = (idNumber, on) =>
     idNumber === null ? undefined : found.get(keyOf({ idNumber, on }))
-  return { of, ids: rows.map(({ id }) => id) }
+  return { of, all: rows }
 }
 
-/** Until the import ends none of them is merged away; answers whether all are still there. */
-export async function holdPeople(tx: Transaction, county: number, { ids }: People): Promise<boolean> {
-  const asked = [...new Set(ids)].sort()
-  const { rowCount } = await tx.client.query(
-    `select from persons p where p.county_code = $1 and p.id = any($2::uuid[]) and p.status <> 'MERGED' order by p.id for key share`,
-    [county, asked],
+/** Nobody else changes them until the import ends; answers whether all are still as they were found. */
+export async function holdPeople(tx: Transaction, county: number, { all }: People): Promise<boolean> {
+  const found = new Map(all.map(({ id, version }) => [id, version]))
+  const { rows } = await tx.client.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from unnest($2::uuid[], $3::int[]) as n (id, version)
+       join persons p on p.county_code = $1 and p.id = n.id and p.version = n.version
+       order by p.id for no key update of p) held`,
+    [county, [...found.keys()], [...found.values()]],
   )
-  return rowCount === asked.length
+  return rows[0]!.count === found.size
 }

@@ -38,6 +38,12 @@ export async function mergeHouseholds(
         where h.county_code = $1 and i.row = any($2::int[]) group by h.division_code`,
         [countyCode, met],
       )
+    // Nobody else changes them until the import ends: what is taken from the counts is what they count for.
+    await run(
+      `select from households h join incoming i on i.number = h.number
+       where h.county_code = $1 and i.row = any($2::int[]) order by h.id for no key update of h`,
+      [countyCode, met],
+    )
     await delta('-')
     await run(
       `update households h set type = i.type, division_code = i.division_code, address = coalesce(i.address, h.address), updated_at = $2, version = h.version + 1

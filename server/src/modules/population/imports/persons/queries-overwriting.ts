@@ -38,18 +38,30 @@ export async function openProposals(tx: Transaction): Promise<void> {
 /** Phones are bound to the person they are kept with: those of matched rows come enciphered anew. */
 export type PhoneOf = { row: number; personId: string; phoneCipher: Buffer | null }
 
+/** Nobody else changes them until the end: what is proposed, and what is counted, is of their records as they stand. */
+export async function holdMatched(tx: Transaction, county: number, people: readonly string[]): Promise<void> {
+  const text =
+    'select from persons p where p.county_code = $1 and p.id = any($2::uuid[]) order by p.id for no key update of p'
+  await tx.client.query(text, [county, people])
+}
+
 /** What the matched rows of the staged chunk would change; an empty cell of the file changes nothing. */
 export async function propose(
   tx: Transaction,
   { countyCode }: ImportRow,
   matched: readonly PhoneOf[],
 ): Promise<void> {
+  await holdMatched(
+    tx,
+    countyCode,
+    matched.map(({ personId }) => personId),
+  )
   await tx.client.query(
     `insert into proposals
      select i.row, p.id, changed.proposed, changed.before, i.name_pinyin, i.name_initials, i.readings, m.phone_cipher, i.phone_hash
      from unnest($2::int[], $3::uuid[], $4::bytea[]) as m (row, person_id, phone_cipher)
      join incoming i on i.row = m.row
-     join persons p on p.county_code = $1 and p.id = m.person_id,
+     join persons p on p.county_code = $1 and p.id = m.person_id and p.status <> 'MERGED',
      lateral (
        select jsonb_object_agg(file.key, file.value) as proposed, jsonb_object_agg(file.key, registered.value) as before
        from jsonb_each(jsonb_strip_nulls(${objectOf('i')})) as file

@@ -48,7 +48,7 @@ export async function listReviews(tx: Transaction, kept: ImportRow, { decision, 
     .limit(limit)
 }
 
-export type OpenReview = { row: number; proposed: Record<string, string | null> }
+export type OpenReview = { row: number; personId: string; proposed: Record<string, string | null> }
 
 /** The rows that still await a decision, locked until it is made. */
 export async function lockOpenReviews(
@@ -57,7 +57,11 @@ export async function lockOpenReviews(
   rows: readonly number[],
 ): Promise<OpenReview[]> {
   return await tx
-    .select({ row: importReviews.row, proposed: importReviews.proposed })
+    .select({
+      row: importReviews.row,
+      personId: importReviews.personId,
+      proposed: importReviews.proposed,
+    })
     .from(importReviews)
     .where(and(ofImport(kept), inArray(importReviews.row, [...rows]), eq(importReviews.decision, 'open')))
     .orderBy(asc(importReviews.row))
