@@ -49,8 +49,9 @@ export const populationPostings = pgTable(
     recordedBy: uuid('recorded_by'),
   },
   (table) => [
-    primaryKey({ name: 'population_postings_pk', columns: [table.countyCode, table.personId, table.id] }),
+    primaryKey({ name: 'population_postings_pk', columns: [table.countyCode, table.id] }),
     index('population_postings_by_place').on(table.countyCode, table.divisionCode, table.occurredOn),
+    index('population_postings_by_person').on(table.countyCode, table.personId),
     check(
       'population_postings_kind',
       sql`${table.kind} in ('OPENING', 'BIRTH', 'DEATH', 'IN', 'OUT', 'ENTRY', 'EXIT', 'BOUNDARY')`,
