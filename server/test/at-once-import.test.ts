@@ -22,27 +22,28 @@ const registered = async (given: object = {}) =>
     201,
   )
 
+const waitedFor = async (count: number) =>
+  vi.waitFor(async () => {
+    const waiters = await office.sql(
+      'select distinct pid from pg_locks where not granted and pid <> pg_backend_pid()',
+    )
+    expect(waiters).toHaveLength(count)
+  }, 20_000)
+
 /** An import that is stopped where it writes to a table, and what happens before it may go on. */
 async function importing(
   { kind, rows, table, ...fields }: { kind: string; rows: string; table: string; onMatch?: string },
-  meanwhile: (waiting: (count: number) => Promise<void>) => Promise<void>,
+  meanwhile: () => Promise<void>,
 ): Promise<Loaded> {
   const holder = new pg.Client(office.url)
   await holder.connect()
-  const waiting = async (count: number) =>
-    vi.waitFor(async () => {
-      const waiters = await office.sql(
-        'select distinct pid from pg_locks where not granted and pid <> pg_backend_pid()',
-      )
-      expect(waiters).toHaveLength(count)
-    }, 20_000)
   await holder.query(`begin; lock table ${table} in share mode`)
   const asked = { kind, ...fields }
   const answer = await officer.upload('/api/v1/imports', asked, { name: 'file.csv', content: rows })
   const loading = runOpenJobs(office.office)
   try {
-    await waiting(1)
-    await meanwhile(waiting)
+    await waitedFor(1)
+    await meanwhile()
   } finally {
     await holder.end()
     await loading
@@ -73,13 +74,10 @@ test.each(naming)(
     let merge: Promise<Answer> | undefined
 
     // It waits before it ends, with all of it written.
-    const { job } = await importing(
-      { kind, rows: rows(idNumber), table: 'village_counts' },
-      async (waiting) => {
-        merge = officer.post('/api/v1/person-merges', merging(kept, merged))
-        await waiting(2)
-      },
-    )
+    const { job } = await importing({ kind, rows: rows(idNumber), table: 'village_counts' }, async () => {
+      merge = officer.post('/api/v1/person-merges', merging(kept, merged))
+      await waitedFor(2)
+    })
 
     expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 1, rowsRejected: 0 })
     bodyOf(await merge!, 201)
@@ -91,6 +89,34 @@ test.each(naming)(
     await expectClosed(office)
   },
 )
+
+test('whom an import of births finds while she is merged away is found again', async () => {
+  const idNumber = idNumberFor('1995-04-05', '2')
+  const [kept, merged] = [await registered(), await registered({ idNumber })]
+  const holder = new pg.Client(office.url)
+  await holder.connect()
+  // The merge has begun, and waits before it ends.
+  await holder.query('begin; lock table village_counts in share mode')
+  const merge = officer.post('/api/v1/person-merges', { ...merging(kept, merged), take: ['idNumber'] })
+  await waitedFor(1)
+  const asked = { name: 'file.csv', content: bears(idNumber) }
+  const answer = await officer.upload('/api/v1/imports', { kind: 'births' }, asked)
+  const loading = runOpenJobs(office.office)
+  await waitedFor(2)
+  await holder.end()
+  bodyOf(await merge, 201)
+  await loading
+  await office.sql("update jobs set lease_until = null where state = 'queued'")
+  await runOpenJobs(office.office)
+
+  const { job } = await look(officer, (answer.body as Loaded).import)
+  expect(job).toMatchObject({ state: 'succeeded', rowsAccepted: 1, rowsRejected: 0 })
+  const named = await office.sql('select mother_id as id from births where mother_id = any($1::uuid[])', [
+    [kept.id, merged.id],
+  ])
+  expect(named).toEqual([{ id: kept.id }])
+  await expectClosed(office)
+})
 
 const changing: [kind: string, table: string, rows: (idNumber: string) => string][] = [
   ['moves', 'migration_events', leaves],
@@ -107,13 +133,13 @@ test.each(changing)(
 
     const { job } = await importing(
       { kind, rows: rows(idNumber), table, ...(kind === 'persons' && { onMatch: 'overwrite' }) },
-      async (waiting) => {
+      async () => {
         move = officer.post(
           `/api/v1/persons/${id}/residence-episodes`,
           { divisionCode: otherVillage, from: '2023-03-10', status: '1' },
           { ifMatch: version },
         )
-        await waiting(2)
+        await waitedFor(2)
       },
     )
 

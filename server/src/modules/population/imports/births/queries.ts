@@ -207,6 +207,26 @@ export async function insertBirths(
   return { accepted: rowCount ?? 0, refused: rows.map(({ row }) => row) }
 }
 
+/**
+ * Somebody whom these births name may have been merged away since she was found: the import begins again. Whoever is
+ * merged later waits for it.
+ */
+export async function refuseMerged(
+  tx: Transaction,
+  { countyCode }: Pick<ImportRow, 'countyCode'>,
+  now: Date,
+): Promise<void> {
+  const { rowCount } = await tx.client.query(
+    `select from person_merges g where g.county_code = $1 and g.undone_at is null and g.recorded_at > $2::timestamptz - interval '1 day'
+       and exists (select from born i where g.merged_id in (i.mother_id, i.father_id, i.child_id)) limit 1`,
+    [countyCode, now],
+  )
+  if (rowCount === 0) return
+  await tx.client.query(
+    `do $$ begin raise serialization_failure using message = 'a record was merged meanwhile'; end $$`,
+  )
+}
+
 /** Children who were registered before learn who their parents are. */
 async function linkChildren(tx: Transaction, values: unknown[]): Promise<void> {
   const changed = `select p.id, i.id as birth_id, i.occurred_on, p.mother_id as old_mother, p.father_id as old_father,
@@ -232,6 +252,7 @@ async function correctChildren(tx: Transaction, values: unknown[], reason: strin
   const [county] = values
   const counted = `persons p join born o on p.id = o.child_id and o.overwrites and p.county_code = ${String(county)}
     and p.status in ('ACTIVE', 'SUSPECT_DUP')`
+  await tx.client.query(`select from ${counted} order by p.id for no key update of p`)
   await tx.client.query(noteDeltas(counted, 'p', -1))
   await tx.client.query(
     `with changed as materialized (

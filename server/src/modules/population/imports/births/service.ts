@@ -17,6 +17,7 @@ import {
   findUnnumbered,
   insertBirths,
   openBirthStaging,
+  refuseMerged,
   usedCertificates,
   type SiblingOf,
   type Unnumbered,
@@ -88,6 +89,7 @@ async function settle(
     [...ready.values()].map(({ birth }) => birth),
   )
   const { accepted, refused } = await insertBirths(register, kept, now)
+  await refuseMerged(register, kept, now)
   tally.rowsAccepted += accepted
   for (const number of refused) {
     const { row } = ready.get(number)!

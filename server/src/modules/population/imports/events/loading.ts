@@ -17,7 +17,10 @@ const newChunk = <Candidate>(): Chunk<Candidate> => ({ rows: [], sought: [], rej
 export type EventKind<Candidate> = {
   read(cell: (key: string) => string, today: string): { candidate: Candidate; faults: Fault[] }
   people(candidate: Candidate): Named[]
-  /** Whose record the row may change, where that is known: all others are looked for while the rows before are written. */
+  /**
+   * Whose record the row may change, where that is known: all others are looked for while the rows before are written,
+   * and nobody is held.
+   */
   changed?(candidate: Candidate): string | null
   divisions(candidate: Candidate): { key: string; code: string }[]
   open(loading: Loading): Promise<void>
@@ -105,6 +108,7 @@ export async function loadEvents<Candidate>(
   /** Who was changed since she was found, or merged away, is looked for once more. */
   async function hold(sought: Sought[], looking: ReturnType<typeof lookAhead> | null): Promise<People> {
     let people = await find(sought, looking)
+    if (kind.changed) return people
     while (!(await holdPeople(register, kept.countyCode, people)))
       people = await findPeople(register, kept.countyCode, sought)
     return people

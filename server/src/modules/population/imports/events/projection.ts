@@ -63,6 +63,10 @@ export async function project(
   })
   await copyInto(register, 'projected', [Buffer.from(lines.join(''))])
   const from = counted.replace('$county', String(countyCode))
+  await register.client.query(
+    `select from persons p where p.county_code = $1 and p.id in (select person_id from projected) order by p.id for no key update of p`,
+    [countyCode],
+  )
   await register.client.query(noteDeltas(from, 'p', -1))
   await register.client.query(
     `insert into person_facts (county_code, id, person_id, kind, occurred_on, before, after, recorded_at, recorded_by, source, source_ref)
