@@ -34,6 +34,7 @@ export async function loadBirths(loading: Loading, rows: AsyncIterable<FileRow>)
         idNumber === null ? [] : [{ idNumber, on }],
       ),
     changed: ({ childIdNumber }) => childIdNumber,
+    holds: false,
     divisions: ({ divisionCode, hukouDivision }) =>
       [
         { key: 'division', code: divisionCode },

@@ -13,6 +13,7 @@ export async function loadCircumstances(loading: Loading, rows: AsyncIterable<Fi
     read: readCircumstance,
     people: ({ idNumber, from: on }) => [{ idNumber, on }],
     divisions: () => [],
+    holds: false,
     open: () => Promise.resolve(),
     settle,
   }

@@ -16,6 +16,7 @@ export async function loadDeaths(loading: Loading, rows: AsyncIterable<FileRow>)
     read: readDeath,
     people: ({ idNumber, occurredOn: on }) => [{ idNumber, on }],
     divisions: () => [],
+    holds: true,
     open: ({ register }) => openDeathStaging(register),
     settle,
   }

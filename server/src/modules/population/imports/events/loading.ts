@@ -17,11 +17,10 @@ const newChunk = <Candidate>(): Chunk<Candidate> => ({ rows: [], sought: [], rej
 export type EventKind<Candidate> = {
   read(cell: (key: string) => string, today: string): { candidate: Candidate; faults: Fault[] }
   people(candidate: Candidate): Named[]
-  /**
-   * Whose record the row may change, where that is known: all others are looked for while the rows before are written,
-   * and nobody is held.
-   */
+  /** Whose record the row may change, where that is known: all others are looked for while the rows before are written. */
   changed?(candidate: Candidate): string | null
+  /** Whether it changes all whom it names: nobody else does so until it ends. */
+  holds: boolean
   divisions(candidate: Candidate): { key: string; code: string }[]
   open(loading: Loading): Promise<void>
   /** Judges and writes a chunk; answers the rows that it does not take. Counts what it accepts and meets again. */
@@ -108,8 +107,7 @@ export async function loadEvents<Candidate>(
   /** Who was changed since she was found, or merged away, is looked for once more. */
   async function hold(sought: Sought[], looking: ReturnType<typeof lookAhead> | null): Promise<People> {
     let people = await find(sought, looking)
-    if (kind.changed) return people
-    while (!(await holdPeople(register, kept.countyCode, people)))
+    while (kind.holds && !(await holdPeople(register, kept.countyCode, people)))
       people = await findPeople(register, kept.countyCode, sought)
     return people
   }

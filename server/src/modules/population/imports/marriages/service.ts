@@ -25,6 +25,7 @@ export async function loadMarriages(loading: Loading, rows: AsyncIterable<FileRo
     people: ({ partyA, partyB, occurredOn: on }) =>
       [partyA, partyB].flatMap((idNumber) => (idNumber === null ? [] : [{ idNumber, on }])),
     divisions: () => [],
+    holds: true,
     open: ({ register }) => openMarriageStaging(register),
     settle,
   }

@@ -41,6 +41,7 @@ export async function loadMethods(loading: Loading, rows: AsyncIterable<FileRow>
     read: readOldMethod,
     people: ({ idNumber, startedOn: on }) => [{ idNumber, on }],
     divisions: () => [],
+    holds: false,
     open: () => Promise.resolve(),
     settle: (_, chunk, people) => settle(chunk, people),
   }

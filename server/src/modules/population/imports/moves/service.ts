@@ -34,6 +34,7 @@ export async function loadMoves(loading: Loading, rows: AsyncIterable<FileRow>):
       ...(fromDivision === null ? [] : [{ key: 'fromDivision', code: fromDivision }]),
       { key: 'toDivision', code: toDivision },
     ],
+    holds: true,
     open: ({ register }) => openMoveStaging(register),
     settle,
   }

@@ -29,7 +29,7 @@ export async function openProposals(tx: Transaction): Promise<void> {
   await tx.client.query(`
     create temp table if not exists proposals (
       row int, person_id uuid primary key, proposed jsonb, before jsonb, name_pinyin text, name_initials text, readings text,
-      phone_cipher bytea, phone_hash bytea
+      phone_cipher bytea, phone_hash bytea, version int
     ) on commit drop;
     ${villageDeltas};
     truncate proposals`)
@@ -38,27 +38,15 @@ export async function openProposals(tx: Transaction): Promise<void> {
 /** Phones are bound to the person they are kept with: those of matched rows come enciphered anew. */
 export type PhoneOf = { row: number; personId: string; phoneCipher: Buffer | null }
 
-/** Nobody else changes them until the end: what is proposed, and what is counted, is of their records as they stand. */
-export async function holdMatched(tx: Transaction, county: number, people: readonly string[]): Promise<void> {
-  const text =
-    'select from persons p where p.county_code = $1 and p.id = any($2::uuid[]) order by p.id for no key update of p'
-  await tx.client.query(text, [county, people])
-}
-
 /** What the matched rows of the staged chunk would change; an empty cell of the file changes nothing. */
 export async function propose(
   tx: Transaction,
   { countyCode }: ImportRow,
   matched: readonly PhoneOf[],
 ): Promise<void> {
-  await holdMatched(
-    tx,
-    countyCode,
-    matched.map(({ personId }) => personId),
-  )
   await tx.client.query(
     `insert into proposals
-     select i.row, p.id, changed.proposed, changed.before, i.name_pinyin, i.name_initials, i.readings, m.phone_cipher, i.phone_hash
+     select i.row, p.id, changed.proposed, changed.before, i.name_pinyin, i.name_initials, i.readings, m.phone_cipher, i.phone_hash, p.version
      from unnest($2::int[], $3::uuid[], $4::bytea[]) as m (row, person_id, phone_cipher)
      join incoming i on i.row = m.row
      join persons p on p.county_code = $1 and p.id = m.person_id and p.status <> 'MERGED',
@@ -87,11 +75,34 @@ const phoneIn = (alias: string) =>
 
 export type Correction = { countyCode: number; actorId: string; sourceRef: string; reason: string; now: Date }
 
+/**
+ * Nobody else changes them until the end. Whose record has changed since it was compared is told as it stands, and whose
+ * was merged away is left alone.
+ */
+async function holdProposed(tx: Transaction, county: number): Promise<void> {
+  const own = 'p.county_code = $1 and p.id = o.person_id'
+  await tx.client.query(
+    `select from persons p where p.county_code = $1 and p.id in (select person_id from proposals) order by p.id for no key update of p`,
+    [county],
+  )
+  await tx.client.query(`delete from proposals o using persons p where ${own} and p.status = 'MERGED'`, [
+    county,
+  ])
+  await tx.client.query(
+    `update proposals o set before = (
+       select jsonb_object_agg(key, registered.value) from jsonb_object_keys(o.proposed) as key
+       left join jsonb_each(${objectOf('p')}) as registered using (key))
+     from persons p where ${own} and p.version <> o.version`,
+    [county],
+  )
+}
+
 /** Applies the proposals: a corrected fact, the person, her readings, her residence, the counts; answers how many. */
 export async function overwrite(
   tx: Transaction,
   { countyCode, actorId, sourceRef, reason, now }: Correction,
 ): Promise<number> {
+  await holdProposed(tx, countyCode)
   await tx.client.query(
     noteDeltas(
       'persons p join proposals o on p.id = o.person_id and p.county_code = ' + String(countyCode),

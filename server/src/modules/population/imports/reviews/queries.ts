@@ -48,7 +48,7 @@ export async function listReviews(tx: Transaction, kept: ImportRow, { decision, 
     .limit(limit)
 }
 
-export type OpenReview = { row: number; personId: string; proposed: Record<string, string | null> }
+export type OpenReview = { row: number; proposed: Record<string, string | null> }
 
 /** The rows that still await a decision, locked until it is made. */
 export async function lockOpenReviews(
@@ -57,11 +57,7 @@ export async function lockOpenReviews(
   rows: readonly number[],
 ): Promise<OpenReview[]> {
   return await tx
-    .select({
-      row: importReviews.row,
-      personId: importReviews.personId,
-      proposed: importReviews.proposed,
-    })
+    .select({ row: importReviews.row, proposed: importReviews.proposed })
     .from(importReviews)
     .where(and(ofImport(kept), inArray(importReviews.row, [...rows]), eq(importReviews.decision, 'open')))
     .orderBy(asc(importReviews.row))
@@ -107,7 +103,7 @@ export async function proposeReviewed(
            when 'residenceStatus' then p.residence_status when 'residenceSince' then p.residence_since::text when 'phone' then p.phone_mask
            when 'address' then p.address end)
          from jsonb_each(r.proposed) as field),
-       n.pinyin, n.initials, n.readings, r.phone_cipher, r.phone_hash
+       n.pinyin, n.initials, n.readings, r.phone_cipher, r.phone_hash, p.version
      from unnest($3::int[], $4::text[], $5::text[], $6::text[]) as n (row, pinyin, initials, readings)
      join import_reviews r on r.county_code = $1 and r.import_id = $2 and r.row = n.row
      join persons p on p.county_code = $1 and p.id = r.person_id and p.status <> 'MERGED'

@@ -10,7 +10,7 @@ import { Refused } from '../../../../refused.ts'
 import { nameReadings } from '../../persons/names.ts'
 import { notePeople, openPosting, postNoted } from '../posting.ts'
 import { settleVillageCounts } from '../persons/queries.ts'
-import { holdMatched, openProposals, overwrite } from '../persons/queries-overwriting.ts'
+import { openProposals, overwrite } from '../persons/queries-overwriting.ts'
 import { findImport } from '../queries.ts'
 import { assertMayHandle } from '../wishes.ts'
 import {
@@ -69,11 +69,6 @@ export async function decide(
     if (open.length === 0) throw new Refused('already-decided')
     if (decision === 'overwritten') {
       await openProposals(tx)
-      await holdMatched(
-        tx,
-        kept.countyCode,
-        open.map(({ personId }) => personId),
-      )
       await proposeReviewed(tx, kept, open.map(nameIn))
       await overwrite(tx, {
         countyCode: kept.countyCode,
