@@ -82,7 +82,9 @@ export async function openInstallation(keep?: string): Promise<Installation> {
     },
     async close() {
       await postgres.stop()
-      if (!keep) await rm(directory, { recursive: true, force: true })
+      if (keep) return
+      // Its cluster may lie elsewhere, where its own account can reach it.
+      for (const each of [directory, postgres.directory]) await rm(each, { recursive: true, force: true })
     },
   }
 }
